@@ -80,14 +80,30 @@ class RoomsTest {
                 "com.google.gson..",
                 "io.prometheus.metrics..",
                 "io.grpc.netty.shaded.."),
-        OF_CLI("cli..", with(GRPC, API, "io.funclet.proto..", "com.google.gson..", "picocli..", "javax.tools"));
+        OF_CLI(
+                "cli..",
+                with(
+                        GRPC,
+                        API,
+                        "io.funclet.proto..",
+                        "com.google.gson..",
+                        "picocli..",
+                        "javax.tools",
+                        "jdk.security.jarsigner"));
 
         private final String packages;
         private final String[] known;
 
         Libraries(String room, String... known) {
             this.packages = room.isEmpty() ? HOUSE : HOUSE + "." + room;
-            this.known = with(known, HOUSE + "..", "java..", "javax.net.ssl..", "javax.crypto..", GUARDED_BY);
+            this.known = with(
+                    known,
+                    HOUSE + "..",
+                    "java..",
+                    "javax.net.ssl..",
+                    "javax.security.auth.x500",
+                    "javax.crypto..",
+                    GUARDED_BY);
         }
 
         private static String[] with(String[] some, String... more) {

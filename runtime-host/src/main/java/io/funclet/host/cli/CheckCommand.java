@@ -52,6 +52,13 @@ final class CheckCommand implements Callable<Integer> {
                             + " directory of --with, if there is one.")
     private Path config;
 
+    @Option(
+            names = "--trust",
+            paramLabel = "DIR",
+            description = "A directory of certificates, public keys and lists, which says who must have signed the jar;"
+                    + " in place of what the configuration file says.")
+    private Path trust;
+
     @Option(names = "--json", description = "For programs: the tree as JSON; see docs/reference/control.md.")
     private boolean json;
 
@@ -60,11 +67,20 @@ final class CheckCommand implements Callable<Integer> {
         if (directory != null && !Files.isDirectory(directory)) {
             throw absent(directory);
         }
+        if (trust != null && !Files.isDirectory(trust)) {
+            throw absent(trust);
+        }
         Path served = directory == null && config != null ? jar.toAbsolutePath().getParent() : directory;
         Optional<ConfigFile.Reader<RuntimeConfig>> configuration = Optional.ofNullable(served)
                 .map(code -> new ServeConfig(
                         code, Optional.ofNullable(config), Optional.empty(), Optional.empty(), System.getenv())::read);
-        return check(spec.commandLine().getOut(), jar, Optional.ofNullable(directory), configuration, json);
+        return check(
+                spec.commandLine().getOut(),
+                jar,
+                Optional.ofNullable(directory),
+                configuration,
+                Optional.ofNullable(trust),
+                json);
     }
 
     /** Checks a jar, prints what there is to say, and returns the exit status. */
@@ -73,13 +89,14 @@ final class CheckCommand implements Callable<Integer> {
             Path jar,
             Optional<Path> directory,
             Optional<ConfigFile.Reader<RuntimeConfig>> configuration,
+            Optional<Path> trust,
             boolean json)
             throws IOException {
         ExplainReply.Builder checked = ExplainReply.newBuilder();
         PrivateDirectory work =
                 PrivateDirectory.create(Path.of(System.getProperty("java.io.tmpdir")), "funclet-check-");
         try {
-            checked.addExplanations(OfflineJarCheck.of(jar, directory, configuration, work.path()));
+            checked.addExplanations(OfflineJarCheck.of(jar, directory, configuration, trust, work.path()));
         } finally {
             work.delete(null);
         }

@@ -61,6 +61,7 @@ import picocli.CommandLine.Option;
             "  FUNCLET_LOG_RATE       bytes a second that a function may log (16k), or off",
             "  FUNCLET_REFUSALS       what a FunctionException is: fail (an error), or respond",
             "  FUNCLET_PLAIN_JARS     jars without OSGi headers: serve, as libraries, or reject",
+            "  FUNCLET_TRUST          who must have signed jars: require:DIR, warn:DIR or off",
             "  FUNCLET_AUTO_ARCHIVE   off: no archive is made by itself, see 'archive'",
             "What connections may cost:",
             "  FUNCLET_MAX_CONNECTIONS, FUNCLET_MAX_CALLS_PER_CONNECTION,",

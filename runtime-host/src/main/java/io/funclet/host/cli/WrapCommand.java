@@ -84,7 +84,7 @@ final class WrapCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         BundleWrapping.run(arguments()).forEach(out::println);
-        return CheckCommand.check(out, output, Optional.empty(), Optional.empty(), false);
+        return CheckCommand.check(out, output, Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     private List<String> arguments() {

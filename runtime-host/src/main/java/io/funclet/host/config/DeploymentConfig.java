@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param startTimeout how long a bundle may take to start
  * @param drainTimeout how long the running calls of a replaced version may take; empty for {@code server.timeout}
  * @param plainJars what becomes of jars without OSGi headers, unless a function says otherwise
+ * @param trust who must have signed jars, unless a function says otherwise; empty if anyone may
  * @param http what is served over HTTP; empty for nothing
  */
 public record DeploymentConfig(
@@ -20,16 +21,21 @@ public record DeploymentConfig(
         Duration startTimeout,
         Optional<Duration> drainTimeout,
         PlainJarPolicy plainJars,
+        Optional<TrustConfig> trust,
         ControlConfig control,
         Optional<HttpConfig> http) {
 
-    public static DeploymentConfig read(Environment environment) {
+    /** @param trust from the configuration, which goes before the environment */
+    public static DeploymentConfig read(Environment environment, Optional<TrustConfig> trust) {
         return new DeploymentConfig(
                 environment.duration(FuncletVariable.POLL_INTERVAL).orElse(Duration.ofMillis(100)),
                 LaunchProfile.limit(
                         environment.duration(FuncletVariable.START_TIMEOUT).orElse(Duration.ofSeconds(10))),
                 environment.duration(FuncletVariable.DRAIN_TIMEOUT).map(LaunchProfile::limit),
                 PlainJarPolicy.read(environment),
+                trust.isPresent() || environment.text(FuncletVariable.TRUST).isEmpty()
+                        ? trust
+                        : TrustConfig.read(environment),
                 ControlConfig.read(environment),
                 http(environment));
     }

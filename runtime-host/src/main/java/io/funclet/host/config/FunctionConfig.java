@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param limits override those of the author
  * @param refusalPolicy what its callers get if it rejects an event
  * @param plainJars what becomes of jars without OSGi headers in its code directory; empty if it does not say so
+ * @param trust who must have signed the jars of its code directory; empty if it does not say so
  * @param config what configures its component; empty if nothing does
  */
 public record FunctionConfig(
@@ -30,13 +31,14 @@ public record FunctionConfig(
         RequestedLimits limits,
         RefusalPolicy refusalPolicy,
         Optional<PlainJarPolicy> plainJars,
+        Optional<TrustConfig> trust,
         Optional<ComponentSettings> config) {
 
     public FunctionConfig {
         env = Map.copyOf(env);
     }
 
-    /** One that says nothing about plain jars, and does not configure its component. */
+    /** One that says nothing about plain jars and trust, and does not configure its component. */
     public FunctionConfig(
             String name,
             String handler,
@@ -44,14 +46,23 @@ public record FunctionConfig(
             Map<String, String> env,
             RequestedLimits limits,
             RefusalPolicy refusalPolicy) {
-        this(name, handler, codeDirectory, env, limits, refusalPolicy, Optional.empty(), Optional.empty());
+        this(
+                name,
+                handler,
+                codeDirectory,
+                env,
+                limits,
+                refusalPolicy,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Reads one function; problems are added to the document's. */
     public static FunctionConfig read(Document function, FunctionDefaults defaults) {
         BaseDirectory base = defaults.base();
         Optional<String> otherwise = defaults.codedir();
-        function.ignore("id", "config");
+        function.ignore("id", "config", "trust");
         String name = function.requiredText("name");
         String handler = defaults.handlerIsName()
                 ? function.text("handler").filter(text -> !text.isBlank()).orElse(name)
@@ -74,6 +85,7 @@ public record FunctionConfig(
                 RequestedLimits.read(function),
                 RefusalPolicy.read(function, defaults.refusalPolicy()),
                 PlainJarPolicy.read(function),
+                function.has("trust") ? TrustConfig.read(function, base) : Optional.empty(),
                 function.has("config")
                         ? Optional.of(ComponentSettings.read(function, defaults.variables(), defaults.folder()))
                         : Optional.empty());
@@ -92,6 +104,7 @@ public record FunctionConfig(
     public static List<FunctionConfig> readAll(Document root, FunctionDefaults defaults) {
         Map<String, FunctionConfig> functions = new LinkedHashMap<>();
         Map<List<Object>, String> configured = new HashMap<>();
+        Map<Path, TrustConfig> trusting = new HashMap<>();
         for (Document document : root.requiredList("functions")) {
             FunctionConfig function = read(document, defaults);
             if (function.config().isPresent()) {
@@ -103,6 +116,16 @@ public record FunctionConfig(
                             .add(
                                     document.at("config"),
                                     "is of the same component as " + before + ": leave one of them out");
+                }
+            }
+            if (function.trust().isPresent()) {
+                TrustConfig own = function.trust().get();
+                TrustConfig other = trusting.putIfAbsent(function.codeDirectory(), own);
+                if (other != null && !other.equals(own)) {
+                    root.problems()
+                            .add(
+                                    document.at("trust"),
+                                    "differs from that of a function before it, which has the same code directory");
                 }
             }
             if (functions.put(function.name(), function) != null

@@ -4,6 +4,8 @@ import io.funclet.host.config.ConfigFile;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.config.TrustConfig;
+import io.funclet.host.config.TrustConfig.Mode;
 import io.funclet.host.deploy.check.CheckedConfiguration;
 import io.funclet.host.deploy.check.OfflineCheck;
 import io.funclet.proto.control.v1.Explanation;
@@ -24,13 +26,21 @@ public final class OfflineJarCheck {
      *
      * @param directory the code directory for the jar; empty for one without other jars
      * @param config reads the configuration of the runtime; empty for a jar alone
+     * @param trust a trust directory that counts in place of what the configuration says; empty for none
      * @param work an empty directory, for copies
      * @throws IOException if the jar or the directory cannot be read; the message says which and why
      */
     public static Explanation of(
-            Path jar, Optional<Path> directory, Optional<ConfigFile.Reader<RuntimeConfig>> config, Path work)
+            Path jar,
+            Optional<Path> directory,
+            Optional<ConfigFile.Reader<RuntimeConfig>> config,
+            Optional<Path> trust,
+            Path work)
             throws IOException {
         CheckedConfiguration configuration = config.isPresent() ? read(config.get()) : CheckedConfiguration.NONE;
+        if (trust.isPresent()) {
+            configuration = configuration.with(new TrustConfig(Mode.REQUIRE, trust.get()));
+        }
         return ControlMessages.of(OfflineCheck.run(jar, directory, configuration, work));
     }
 
@@ -44,9 +54,13 @@ public final class OfflineJarCheck {
                     functions.add(function);
                 }
             }
-            return new CheckedConfiguration(functions, Optional.empty());
+            Optional<TrustConfig> own = functions.stream()
+                    .flatMap(function -> function.trust().stream())
+                    .findFirst();
+            return new CheckedConfiguration(
+                    functions, own.or(() -> read.deployment().trust()), Optional.empty());
         } catch (InvalidConfigException invalid) {
-            return new CheckedConfiguration(List.of(), Optional.of(invalid.getMessage()));
+            return new CheckedConfiguration(List.of(), Optional.empty(), Optional.of(invalid.getMessage()));
         }
     }
 }

@@ -16,6 +16,9 @@ record DirectoryLook(CodeDirectory directory, ConfigurationWatch configurations,
         if (directory.availability().look()) {
             configurations.files().in(directory).forEach(DeployedFile::look);
         }
+        if (directory.trust() != null && directory.trust().hasChanged()) {
+            TrustChange.apply(directory, configurations.context().jars(), configurations.files());
+        }
         jarWatch.look(directory);
         configurations.look(directory);
     }

@@ -4,8 +4,10 @@ import io.funclet.host.call.Router;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.PlainJarPolicy;
 import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.config.TrustConfig;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.serving.HandlerBindings;
+import io.funclet.host.deploy.trust.TrustPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -22,6 +24,7 @@ public final class DirectoryPlan {
     private final IntSupplier numbers;
     private final Map<Path, CodeDirectory> present;
     private final Map<Path, PlainJarPolicy> policies = new HashMap<>();
+    private final Map<Path, TrustConfig> trust = new HashMap<>();
 
     private final Map<Path, CodeDirectory> byRealPath = new LinkedHashMap<>();
     private final Map<String, CodeDirectory> byFunction = new HashMap<>();
@@ -65,15 +68,27 @@ public final class DirectoryPlan {
         CodeDirectory known = byRealPath.getOrDefault(real, present.get(real));
         if (known == null) {
             boolean plain = policies.getOrDefault(real, config.deployment().plainJars()) == PlainJarPolicy.SERVE;
-            known = CodeDirectory.of(numbers.getAsInt(), path, router, open, plain);
+            known = CodeDirectory.of(numbers.getAsInt(), path, router, open, plain, trust(real));
         }
         byRealPath.put(real, known);
         return known;
     }
 
+    private TrustPolicy trust(Path real) {
+        TrustConfig own = trust.get(real);
+        if (own == null && config.deployment().trust().isEmpty()) {
+            return null;
+        }
+        return TrustPolicy.of(own == null ? config.deployment().trust().get() : own);
+    }
+
     /** Of the directories about which a function says something: the strictest, if several do. */
     private void readPolicies() throws IOException {
         for (FunctionConfig function : config.functions()) {
+            if (function.trust().isPresent()) {
+                trust.put(
+                        function.codeDirectory().toRealPath(), function.trust().get());
+            }
             if (function.plainJars().isPresent()) {
                 policies.merge(
                         function.codeDirectory().toRealPath(),

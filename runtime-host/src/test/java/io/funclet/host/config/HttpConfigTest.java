@@ -26,7 +26,7 @@ class HttpConfigTest {
 
     private static Optional<HttpConfig> config(Map<String, String> environment) throws Exception {
         ConfigProblems problems = new ConfigProblems("environment");
-        DeploymentConfig config = DeploymentConfig.read(new Environment(environment, problems));
+        DeploymentConfig config = DeploymentConfig.read(new Environment(environment, problems), Optional.empty());
         InvalidConfigException.throwIfAny(problems, null);
         return config.http();
     }

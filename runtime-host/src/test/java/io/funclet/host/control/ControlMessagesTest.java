@@ -96,7 +96,15 @@ class ControlMessagesTest {
         DirectoryStatus message = ControlMessages.of(new io.funclet.host.deploy.status.DirectoryStatus(
                 Path.of("d"),
                 List.of(new FileStatus(
-                        "a.jar", State.STANDBY, "a", "1", Set.of("g", "f"), last, new RetryStatus(3, null))),
+                        "a.jar",
+                        State.STANDBY,
+                        "a",
+                        "1",
+                        Set.of("g", "f"),
+                        last,
+                        new RetryStatus(3, null),
+                        "CN=a",
+                        "00")),
                 List.of(new HandlerStatus("h", "f", "0.0.0", List.of("n"), null, List.of(provider))),
                 List.of(new DrainingStatus("a.jar", "a", "0", Set.of("f"), 2, List.of("b 1"))),
                 List.of(last),
@@ -109,6 +117,8 @@ class ControlMessagesTest {
         assertEquals(List.of("f", "g"), List.copyOf(message.getFiles(0).getFunctionsList()));
         assertEquals(3, message.getFiles(0).getRetry().getAttempts());
         assertFalse(message.getFiles(0).getRetry().hasNext());
+        assertEquals("CN=a", message.getFiles(0).getSigner());
+        assertEquals("00", message.getFiles(0).getSha256());
         assertEquals(message.getHistory(0), message.getFiles(0).getLast());
         assertEquals("KIND_UNSPECIFIED", message.getHistory(0).getKind().name());
         assertEquals(8, message.getHistory(0).getAt().getNanos());

@@ -116,6 +116,8 @@ class StartPathIT extends StartDirectory {
                         || name.startsWith("io.funclet.host.cli.")
                         || name.startsWith("io.funclet.host.web.")
                         || name.startsWith("io.funclet.host.deploy.leftover.")
+                        || name.startsWith("io.funclet.host.deploy.trust.")
+                        || name.startsWith("io.funclet.host.config.TrustConfig")
                         || name.startsWith("io.funclet.host.typed.")
                         || name.equals("io.funclet.host.framework.guard.Settings")
                         || name.equals("io.funclet.host.framework.guard.Providers")

@@ -45,7 +45,15 @@ final class FileTable {
                         Cell.text(file.getState().name().toLowerCase(Locale.ROOT))
                                 .in(paint(file.getState())),
                         Cell.text(file.hasLast() ? change(last) : NONE).in(bad ? AnsiColor.BAD : AnsiColor.NONE)),
-                Cell.text(last.getReason() + retried(file)).in(bad ? AnsiColor.BAD : AnsiColor.NONE));
+                Cell.text(last.getReason() + retried(file)).in(bad ? AnsiColor.BAD : AnsiColor.NONE),
+                Cell.text(signer(file)).in(AnsiColor.DIM));
+    }
+
+    private static String signer(FileStatus file) {
+        return file.getSha256().isEmpty()
+                ? ""
+                : (file.getSigner().isEmpty() ? "not trusted" : "signed by " + file.getSigner()) + ", sha256 "
+                        + file.getSha256();
     }
 
     private static String retried(FileStatus file) {

@@ -32,6 +32,7 @@ public final class ConfigDifference {
         this.before = before;
         this.read = read;
         compare("name", Effect.RESTART, RuntimeConfig::name);
+        compare("trust", Effect.RESTART, config -> config.deployment().trust());
         this.server = server();
         this.functions = functions();
         logger();
@@ -157,6 +158,7 @@ public final class ConfigDifference {
                 now.limits().queue());
         compare(key + "refusals", Effect.NEW_CALLS, old.refusalPolicy(), now.refusalPolicy());
         compare(key + "plainjars", Effect.RESTART, old.plainJars(), now.plainJars());
+        compare(key + "trust", Effect.RESTART, old.trust(), now.trust());
         compare(key + "config", Effect.AT_ONCE, settings(old), settings(now));
         if (changes.size() == known) {
             unchanged.add(old.name());
@@ -169,6 +171,7 @@ public final class ConfigDifference {
                 now.limits(),
                 now.refusalPolicy(),
                 old.plainJars(),
+                old.trust(),
                 now.config());
     }
 

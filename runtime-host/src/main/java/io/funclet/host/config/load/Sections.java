@@ -11,6 +11,7 @@ import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.config.RefusalPolicy;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.ServerConfig;
+import io.funclet.host.config.TrustConfig;
 import io.funclet.host.config.source.BaseDirectory;
 import io.funclet.host.config.source.ConfigProblems;
 import io.funclet.host.config.source.Document;
@@ -72,7 +73,9 @@ record Sections(
         // A valid logger can log the other problems.
         LoggerConfig usable = problems().count() == before ? logger : null;
         ConnectionLimits limits = ConnectionLimits.read(environment);
-        DeploymentConfig deployment = DeploymentConfig.read(environment);
+        root.ignore("trust");
+        DeploymentConfig deployment =
+                DeploymentConfig.read(environment, root.has("trust") ? TrustConfig.read(root, base) : Optional.empty());
         root.suspectUnknownKeys();
         environment.suspectUnknown();
         InvalidConfigException.throwIfAny(problems(), usable);

@@ -29,6 +29,7 @@ public enum FuncletVariable {
     LOG_RATE,
     REFUSALS,
     PLAIN_JARS,
+    TRUST,
 
     // Set by an upgrade, for the new process.
     PREDECESSOR,

@@ -5,6 +5,7 @@ import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.serving.BundleFunctions;
 import io.funclet.host.deploy.serving.FunctionObject;
+import io.funclet.host.deploy.trust.TrustPolicy;
 import io.funclet.host.framework.component.UnsatisfiedComponents;
 import io.funclet.host.framework.requirement.Reason;
 import io.funclet.host.log.LogContext;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -214,6 +216,18 @@ public final class InstalledJar {
 
     public LogContext mark() {
         return functions.mark();
+    }
+
+    /** Why its jar, or one of a class path, is not trusted; empty if it is, or its directory trusts all. */
+    public Optional<String> distrust() {
+        TrustPolicy trust = directory.trust();
+        return trust == null ? Optional.empty() : trust.distrust(staged);
+    }
+
+    /** Whether it must not run, because it is not trusted. */
+    public boolean isForbidden() {
+        TrustPolicy trust = directory.trust();
+        return trust != null && trust.isRequired() && trust.distrust(staged).isPresent();
     }
 
     /** Tells contents of jars, as opposed to bundles, which change with each deployment. */

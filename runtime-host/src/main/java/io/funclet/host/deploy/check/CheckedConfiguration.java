@@ -1,6 +1,7 @@
 package io.funclet.host.deploy.check;
 
 import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.TrustConfig;
 import io.funclet.host.deploy.component.DeclaredComponent;
 import io.funclet.host.deploy.configuration.ConfigurationFile;
 import io.funclet.host.deploy.configuration.ConfigurationGeneration;
@@ -17,11 +18,19 @@ import java.util.stream.Stream;
  * What a configuration file of the runtime says, which a jar is checked with.
  *
  * @param functions those of the code directory; none without a file
+ * @param trust who must have signed the jars of the directory; empty if anyone may
  * @param fault what is wrong with the file, with its name; empty if it can be used
  */
-public record CheckedConfiguration(List<FunctionConfig> functions, Optional<String> fault) {
+public record CheckedConfiguration(
+        List<FunctionConfig> functions, Optional<TrustConfig> trust, Optional<String> fault) {
 
-    public static final CheckedConfiguration NONE = new CheckedConfiguration(List.of(), Optional.empty());
+    public static final CheckedConfiguration NONE =
+            new CheckedConfiguration(List.of(), Optional.empty(), Optional.empty());
+
+    /** The same, but for who must have signed the jars. */
+    public CheckedConfiguration with(TrustConfig other) {
+        return new CheckedConfiguration(functions, Optional.of(other), fault);
+    }
 
     /** What components would get: from the file, from the directory for the jar, and from where the jar is now. */
     ConfigurationGeneration of(

@@ -12,6 +12,7 @@ import io.funclet.host.deploy.natives.ResidentLibraries;
 import io.funclet.host.deploy.natives.SonameClash;
 import io.funclet.host.deploy.status.Explanation;
 import io.funclet.host.deploy.status.Explanation.Tone;
+import io.funclet.host.deploy.trust.TrustPolicy;
 import io.funclet.host.framework.requirement.UnmetRequirements;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,11 @@ public final class OfflineCheck {
 
     private final CheckedConfiguration configuration;
 
-    private OfflineCheck(TrialFramework framework, CheckedConfiguration configuration) {
+    /** {@code null} if anyone may have signed the jar. */
+    private final TrustPolicy trust;
+
+    private OfflineCheck(TrialFramework framework, CheckedConfiguration configuration, TrustPolicy trust) {
+        this.trust = trust;
         this.framework = framework;
         this.directory = new TrialDirectory(framework);
         this.configuration = configuration;
@@ -57,10 +62,11 @@ public final class OfflineCheck {
             throw new IOException(fault.map(found -> jar + " " + found).orElse("there is no file " + jar));
         }
         Object what = jar.getFileName();
-        try (TrialFramework framework = new TrialFramework(work)) {
+        TrustPolicy trust = configuration.trust().map(TrustPolicy::of).orElse(null);
+        try (TrialFramework framework = new TrialFramework(work, trust == null ? TrustPolicy.NOTHING : trust)) {
             StagedJar staged = framework.stage(jar);
             what = staged;
-            return new OfflineCheck(framework, configuration).check(staged, directory);
+            return new OfflineCheck(framework, configuration, trust).check(staged, directory);
         } catch (RejectedException rejected) {
             return Explanation.bad(what + " would be rejected", List.of(Explanation.bad(rejected.getMessage())));
         }
@@ -98,6 +104,7 @@ public final class OfflineCheck {
         if (!staged.identity().remark().isEmpty()) {
             because.add(Explanation.neutral(staged.identity().remark()));
         }
+        because.addAll(TrustReport.of(staged, trust));
         boolean othersResolve = addOthersThatResolveNoMore();
         String fate;
         if (!sound) {

@@ -2,6 +2,7 @@ package io.funclet.host.deploy.check;
 
 import io.funclet.host.deploy.classpath.ClassPathBundle;
 import io.funclet.host.deploy.jar.JarName;
+import io.funclet.host.deploy.jar.Provenance;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.framework.EmbeddedFelix;
@@ -28,15 +29,18 @@ final class TrialFramework implements AutoCloseable {
 
     private final EmbeddedFelix felix;
     private final Path work;
+    private final Provenance.Check trust;
     private int copies;
 
     /**
      * Starts an empty one.
      *
      * @param work an empty directory, for copies
+     * @param trust examines each jar
      * @throws IOException if it does not boot
      */
-    TrialFramework(Path work) throws IOException {
+    TrialFramework(Path work, Provenance.Check trust) throws IOException {
+        this.trust = trust;
         this.work = work;
         try {
             felix = EmbeddedFelix.start(work.resolve("bundles"), Map.of());
@@ -74,7 +78,7 @@ final class TrialFramework implements AutoCloseable {
     /** Copies and checks a jar. */
     StagedJar stage(Path jar) throws RejectedException {
         return StagedJar.stage(
-                jar.toAbsolutePath(), jar.getFileName().toString(), work.resolve("copy-" + copies++ + ".jar"));
+                jar.toAbsolutePath(), jar.getFileName().toString(), work.resolve("copy-" + copies++ + ".jar"), trust);
     }
 
     /** Makes the bundle of plain jars. */

@@ -87,6 +87,7 @@ public final class ClassPathBundle {
                 natives(parts),
                 null,
                 false,
+                null,
                 parts);
     }
 

@@ -2,6 +2,7 @@ package io.funclet.host.deploy.directory;
 
 import io.funclet.host.call.Router;
 import io.funclet.host.deploy.serving.ServedHandlers;
+import io.funclet.host.deploy.trust.TrustPolicy;
 import io.funclet.host.deploy.work.ActivationMutex;
 import java.nio.file.Path;
 
@@ -12,6 +13,7 @@ import java.nio.file.Path;
  * @param handlers which bundles serve its handlers
  * @param wiring the monitor of resolutions: no bundle may be wired to a draining one
  * @param servesPlainJars whether it serves jars without OSGi headers, as libraries
+ * @param trust who must have signed its jars; {@code null} if anyone may
  */
 public record CodeDirectory(
         int number,
@@ -24,9 +26,12 @@ public record CodeDirectory(
         PlainJarArrivals plainJars,
         ActivationMutex activationMutex,
         Object wiring,
-        boolean servesPlainJars) {
+        boolean servesPlainJars,
+        TrustPolicy trust) {
 
-    public static CodeDirectory of(int number, Path path, Router router, boolean open, boolean servesPlainJars) {
+    /** @param trust who must have signed its jars; {@code null} if anyone may */
+    public static CodeDirectory of(
+            int number, Path path, Router router, boolean open, boolean servesPlainJars, TrustPolicy trust) {
         ServedHandlers handlers = new ServedHandlers(path, router, open);
         return new CodeDirectory(
                 number,
@@ -39,7 +44,8 @@ public record CodeDirectory(
                 new PlainJarArrivals(),
                 new ActivationMutex(),
                 new Object(),
-                servesPlainJars);
+                servesPlainJars,
+                trust);
     }
 
     /** The name of a file in the log: equal names in two directories must differ. */

@@ -62,6 +62,7 @@ final class FileExplanation {
         installed(file).ifPresent(jar -> {
             because.addAll(new ServiceExplanation(context, directory).of(jar));
             because.addAll(new ConfigurationExplanation(context, directory).of(jar));
+            because.addAll(TrustExplanation.of(directory, jar.staged()));
         });
         installed(file)
                 .flatMap(jar -> jar.warnings().residentLibraryOfNow())

@@ -36,6 +36,7 @@ record PlainExplanation(DeployContext context, CodeDirectory directory) {
             if (!foreign.isEmpty()) {
                 because.add(Explanation.neutral(foreign));
             }
+            because.addAll(TrustExplanation.of(directory, part));
             users(classPath, part.plain().packages())
                     .forEach(user -> because.add(Explanation.neutral("is used by " + user)));
         });

@@ -8,6 +8,7 @@ import io.funclet.host.deploy.directory.History;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.file.DeployedFiles;
 import io.funclet.host.deploy.file.PlainPart;
+import io.funclet.host.deploy.jar.Provenance;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.status.DirectoryStatus;
 import io.funclet.host.deploy.status.DrainingStatus;
@@ -91,25 +92,32 @@ public final class StatusReader {
         Set<String> functions = jar == null ? Set.of() : jar.functions().names();
         State state = jar == null ? absent(last) : present(jar, functions, serving);
         if (jar != null) {
-            StagedJar staged = jar.staged();
-            return new FileStatus(
-                    file.name(), state, staged.symbolicName(), staged.version().toString(), functions, last, retry);
+            return file(file, state, jar.staged(), functions);
         }
         StagedJar part = PlainPart.of(file);
         if (part != null) {
-            return new FileStatus(
-                    file.name(),
-                    State.ACTIVE,
-                    part.symbolicName(),
-                    part.version().toString(),
-                    functions,
-                    last,
-                    retry);
+            return file(file, State.ACTIVE, part, functions);
         }
         // From the outcome: there is no bundle.
         String[] bundle = (last == null ? "" : last.bundle()).split(" ", 2);
         return new FileStatus(
-                file.name(), state, bundle[0], bundle.length == 1 ? "" : bundle[1], functions, last, retry);
+                file.name(), state, bundle[0], bundle.length == 1 ? "" : bundle[1], functions, last, retry, "", "");
+    }
+
+    private static FileStatus file(DeployedFile file, State state, StagedJar staged, Set<String> functions) {
+        Provenance provenance = staged.provenance();
+        return new FileStatus(
+                file.name(),
+                state,
+                staged.symbolicName(),
+                staged.version().toString(),
+                functions,
+                file.outcomes().last(),
+                file.outcomes().retry().status(),
+                provenance == null
+                        ? ""
+                        : file.directory().trust().verdict(provenance).signer(),
+                provenance == null ? "" : provenance.sha256());
     }
 
     private static State present(InstalledJar jar, Set<String> functions, boolean serving) {

@@ -26,6 +26,7 @@ import org.osgi.framework.Version;
  * @param natives its native libraries that are made for this machine
  * @param plain what a jar without OSGi headers has; {@code null} for a bundle
  * @param isMixed whether the packages of its classes differ in their first two parts, as those of copied libraries do
+ * @param provenance where the content is from; {@code null} if its directory does not ask
  * @param parts the jars of a class path, whose copies are in the directory {@code copy}; empty for a single jar
  */
 public record StagedJar(
@@ -38,6 +39,7 @@ public record StagedJar(
         List<NativeLibrary> natives,
         PlainJar plain,
         boolean isMixed,
+        Provenance provenance,
         List<StagedJar> parts) {
 
     public StagedJar {
@@ -48,10 +50,12 @@ public record StagedJar(
      * Copies and checks a jar.
      *
      * @param copy where the copy goes; deleted again if the jar is rejected
+     * @param trust examines the copy before anything that it says is used; {@code null} for none
      * @throws RejectedException if it is not a complete and valid bundle; with {@link RejectedException.Remedy#TIME} if it
      *     may still be written
      */
-    public static StagedJar stage(Path source, String label, Path copy) throws RejectedException {
+    public static StagedJar stage(Path source, String label, Path copy, Provenance.Check trust)
+            throws RejectedException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(source, BasicFileAttributes.class);
             if (!attributes.isRegularFile()) {
@@ -70,6 +74,7 @@ public record StagedJar(
             }
             JarValidation.Found found =
                     JarValidation.run(copy, source.getFileName().toString());
+            Provenance provenance = trust == null ? null : trust.examine(copy);
             return new StagedJar(
                     source,
                     label,
@@ -80,6 +85,7 @@ public record StagedJar(
                     found.natives().isEmpty() ? List.of() : JarLibraries.of(copy, found.natives()),
                     found.plain(),
                     found.isMixed(),
+                    provenance,
                     List.of());
         } catch (RejectedException rejected) {
             JarCopy.delete(copy);
@@ -147,10 +153,20 @@ public record StagedJar(
     public StagedJar again(Path further) throws RejectedException {
         if (JarCopy.link(copy, further)) {
             return new StagedJar(
-                    source, label, further, modified, fingerprint, identity, natives, plain, isMixed, parts);
+                    source,
+                    label,
+                    further,
+                    modified,
+                    fingerprint,
+                    identity,
+                    natives,
+                    plain,
+                    isMixed,
+                    provenance,
+                    parts);
         }
         // From the file in the code directory, unless that has changed.
-        StagedJar anew = stage(source, label, further);
+        StagedJar anew = stage(source, label, further, provenance == null ? null : provenance.check());
         if (anew.fingerprint != fingerprint) {
             anew.discard();
             throw new RejectedException(

@@ -13,6 +13,8 @@ import java.util.Set;
  * @param last how its last change ended; {@code null} if it is being looked at for the first time. Where it is not good
  *     and the state is, a former version goes on
  * @param retry {@code null} if there is none
+ * @param signer who has signed the installed jar, or the allow-list; empty if that is not asked, or it is not trusted
+ * @param sha256 the digest of the installed jar; empty if it is not asked who has signed it
  */
 public record FileStatus(
         String file,
@@ -21,7 +23,9 @@ public record FileStatus(
         String version,
         Set<String> functions,
         Outcome last,
-        RetryStatus retry) {
+        RetryStatus retry,
+        String signer,
+        String sha256) {
 
     public FileStatus {
         functions = Set.copyOf(functions);

@@ -93,6 +93,9 @@ final class Deployment {
         if (decision.rewires() && before.isUp() && file.current() == before) {
             renew();
         }
+        if (directory.trust() != null && directory.trust().isRequired()) {
+            new Revocation(scope, withdrawal, completion()).run();
+        }
         return report.result();
     }
 

@@ -49,6 +49,7 @@ final class DeploymentReport {
     void installed(DeployedFile of, InstalledJar jar, Kind kind, String remark) {
         String waits = jar.askWhatItWaitsFor();
         List<String> warnings = jar.warnings().all();
+        jar.distrust().ifPresent(fault -> warnings.add("is not trusted: " + fault));
         String warned = warnings.isEmpty() ? null : "has warnings: " + String.join("; ", warnings);
         directory.absences().put(of.name(), waits.isEmpty() ? warned : "waits: " + waits);
         List<String> reasons = new ArrayList<>(warnings);

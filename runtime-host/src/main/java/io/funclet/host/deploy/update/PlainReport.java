@@ -6,10 +6,12 @@ import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.file.PlainPart;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.status.Outcome.Kind;
 import io.funclet.host.deploy.update.ChangeSet.Content;
 import io.funclet.host.deploy.update.ChangeSet.Member;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Tells how a look at a plain jar ended, as of a bundle. */
@@ -33,11 +35,16 @@ final class PlainReport {
         for (Content content : contents) {
             boolean update = PlainPart.of(content.file().name(), before) != null;
             String foreign = ForeignPackages.words(classPath.next().bundle(), content.staged());
-            conclude(
+            Optional<String> distrust = directory.trust() == null
+                    ? Optional.empty()
+                    : directory.trust().distrust(content.staged());
+            Outcome outcome = outcome(
                     content.file(),
                     update ? Kind.UPDATED : Kind.DEPLOYED,
                     content.staged(),
-                    foreign.isEmpty() ? LIBRARY : LIBRARY + "; " + foreign);
+                    distrust.map(fault -> "is not trusted: " + fault + "; ").orElse("")
+                            + (foreign.isEmpty() ? LIBRARY : LIBRARY + "; " + foreign));
+            report.conclude(content.file(), distrust.isEmpty() ? outcome : outcome.asWarning());
         }
     }
 
@@ -66,7 +73,11 @@ final class PlainReport {
     }
 
     private void conclude(DeployedFile of, Kind kind, StagedJar part, String remark) {
+        report.conclude(of, outcome(of, kind, part, remark));
+    }
+
+    private Outcome outcome(DeployedFile of, Kind kind, StagedJar part, String remark) {
         directory.absences().put(of.name(), null);
-        report.conclude(of, report.outcome(of, kind, part, Set.of(), remark));
+        return report.outcome(of, kind, part, Set.of(), remark);
     }
 }

@@ -9,6 +9,7 @@ import io.funclet.host.deploy.jar.JarCopy;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.RejectedException.Remedy;
 import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.deploy.trust.TrustPolicy;
 import io.funclet.host.deploy.wiring.Dependants;
 import io.funclet.host.deploy.wiring.MissedWiring;
 import java.util.OptionalLong;
@@ -55,7 +56,7 @@ sealed interface UpdateDecision {
             return directory.availability().isThere() ? new Gone() : new Unreachable();
         }
         StagedJar part = PlainPart.of(file);
-        if (part != null && hasContent(file, part)) {
+        if (part != null && hasContent(file, part) && !isDistrusted(file, part)) {
             return new Unchanged();
         }
         StagedJar staged;
@@ -90,7 +91,11 @@ sealed interface UpdateDecision {
      * @throws RejectedException if it is not accepted
      */
     static StagedJar stage(DeployContext context, DeployedFile file) throws RejectedException {
-        StagedJar staged = StagedJar.stage(file.path(), file.label(), context.newCopy(file.directory()));
+        StagedJar staged = StagedJar.stage(
+                file.path(),
+                file.label(),
+                context.newCopy(file.directory()),
+                file.directory().trust());
         if (staged.isPlain() && !file.directory().servesPlainJars()) {
             staged.discard();
             throw new RejectedException("is not an OSGi bundle: its manifest has no Bundle-SymbolicName, and its"
@@ -98,6 +103,11 @@ sealed interface UpdateDecision {
                     + " directory, or FUNCLET_PLAIN_JARS, to serve");
         }
         return staged;
+    }
+
+    private static boolean isDistrusted(DeployedFile file, StagedJar part) {
+        TrustPolicy trust = file.directory().trust();
+        return trust != null && trust.isRequired() && trust.distrust(part).isPresent();
     }
 
     /** Whether it uses a bundle or a configuration that has been replaced, or has missed a bundle that came later. */

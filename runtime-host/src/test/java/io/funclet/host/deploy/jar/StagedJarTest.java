@@ -32,7 +32,7 @@ class StagedJarTest extends StagedJars {
         Path source = Files.write(directory.resolve("f.jar"), bytes);
         Files.setLastModifiedTime(source, FileTime.fromMillis(1_700_000_000_000L));
 
-        StagedJar staged = StagedJar.stage(source, "f.jar", copy());
+        StagedJar staged = StagedJar.stage(source, "f.jar", copy(), null);
 
         assertEquals("com.acme.f", staged.symbolicName());
         assertEquals(new Version(1, 2, 3, "q"), staged.version());
@@ -71,7 +71,7 @@ class StagedJarTest extends StagedJars {
         Path source = Files.write(directory.resolve("f.jar"), jar(HEAD));
 
         assertEquals(
-                StagedJar.stage(source, "f.jar", copy()).fingerprint(),
+                StagedJar.stage(source, "f.jar", copy(), null).fingerprint(),
                 JarCopy.fingerprintOf(source).orElseThrow());
         assertTrue(JarCopy.fingerprintOf(directory.resolve("absent.jar")).isEmpty());
     }
@@ -89,7 +89,7 @@ class StagedJarTest extends StagedJars {
 
     private static String rejection(Path source, Path copy) {
         RejectedException rejected =
-                assertThrows(RejectedException.class, () -> StagedJar.stage(source, "f.jar", copy));
+                assertThrows(RejectedException.class, () -> StagedJar.stage(source, "f.jar", copy, null));
         assertEquals(RejectedException.Remedy.RESOURCES, rejected.remedy());
         return rejected.getMessage();
     }
@@ -112,7 +112,8 @@ class StagedJarTest extends StagedJars {
     @Test
     void fileThatIsGone_isRejected() {
         RejectedException rejected = assertThrows(
-                RejectedException.class, () -> StagedJar.stage(directory.resolve("none.jar"), "none.jar", copy()));
+                RejectedException.class,
+                () -> StagedJar.stage(directory.resolve("none.jar"), "none.jar", copy(), null));
 
         assertEquals("has gone while it was read", rejected.getMessage());
     }
@@ -165,7 +166,7 @@ class StagedJarTest extends StagedJars {
     private String rejectedWithoutACopy(Path source) {
         return assertThrows(
                         RejectedException.class,
-                        () -> StagedJar.stage(source, "f.jar", directory.resolve("absent/copy.jar")))
+                        () -> StagedJar.stage(source, "f.jar", directory.resolve("absent/copy.jar"), null))
                 .getMessage();
     }
 

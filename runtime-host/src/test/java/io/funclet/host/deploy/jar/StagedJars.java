@@ -25,7 +25,7 @@ abstract class StagedJars {
     Path directory;
 
     StagedJar stage(byte[] bytes) throws IOException, RejectedException {
-        return StagedJar.stage(Files.write(directory.resolve("f.jar"), bytes), "f.jar", copy());
+        return StagedJar.stage(Files.write(directory.resolve("f.jar"), bytes), "f.jar", copy(), null);
     }
 
     String rejection(byte[] bytes) {

@@ -226,6 +226,7 @@ class ProviderSelectionTest {
                 List.of(),
                 null,
                 false,
+                null,
                 List.of());
         FunctionVersion version = new FunctionVersion(
                 (event, context) -> event, null, offer.version(), EventLoopUse.NEVER, RequestedLimits.NONE);
