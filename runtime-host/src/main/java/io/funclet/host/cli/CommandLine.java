@@ -5,6 +5,7 @@ import io.funclet.host.cli.option.ArgumentConverters;
 import io.funclet.host.cli.option.ArgumentErrors;
 import io.funclet.host.cli.registry.PullCommand;
 import io.funclet.host.cli.registry.PushCommand;
+import io.funclet.host.cli.sign.SignCommand;
 import io.funclet.host.cli.terminal.Terminal;
 import io.funclet.host.cli.terminal.TerminalText;
 import io.funclet.host.cli.upgrade.UpgradeCommand;
@@ -42,6 +43,7 @@ public final class CommandLine {
             "explain",
             "check",
             "wrap",
+            "sign",
             "push",
             "pull",
             "retry",
@@ -91,6 +93,7 @@ public final class CommandLine {
             case "explain" -> ExplainCommand.class;
             case "check" -> CheckCommand.class;
             case "wrap" -> WrapCommand.class;
+            case "sign" -> SignCommand.class;
             case "push" -> PushCommand.class;
             case "pull" -> PullCommand.class;
             case "retry" -> RetryCommand.class;

@@ -1,0 +1,2 @@
+/** Signs jars. */
+package io.funclet.host.cli.sign;
