@@ -82,8 +82,8 @@ class CommandLineTest {
 
     @Test
     void misspeltCommand_isGuessed() {
-        String said = Captured.run("cal").err();
-        assertTrue(said.startsWith("funclet: there is no command \"cal\"; did you mean call?"), said);
+        String said = Captured.run("relod").err();
+        assertTrue(said.startsWith("funclet: there is no command \"relod\"; did you mean reload"), said);
     }
 
     @Test

@@ -156,7 +156,7 @@ class HelpTest {
 
     private static boolean isKnown(picocli.CommandLine command, String arguments) {
         return command != null
-                && Pattern.compile("--[a-z-]+")
+                && Pattern.compile("--[a-z-]+(:[a-z]+)?")
                         .matcher(arguments)
                         .results()
                         .allMatch(option -> command.getCommandSpec().findOption(option.group()) != null);
