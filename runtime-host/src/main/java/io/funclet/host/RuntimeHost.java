@@ -112,6 +112,8 @@ final class RuntimeHost implements Watchdog.Front, Supplier<UpgradedRuntime>, Au
         Optional<HttpConfig> http = config.deployment().http();
         // Early, so that an address in use is noticed before anything is served.
         webSocket = http.isPresent() ? opened(WebView.bind(http.get())) : null;
+        Map<String, ListeningSocket> tenantSockets =
+                config.tenants().isEmpty() ? null : TenantSockets.bind(config.tenants(), started::push);
         work = opened(WorkDirectory.createIn(temporary));
         CallExecutor callExecutor = opened(new CallExecutor(server.callThreads(), CurrentCall::overtime));
         Router router = Router.of(config, callExecutor, callExecutor::allow, webSocket != null);
@@ -133,7 +135,7 @@ final class RuntimeHost implements Watchdog.Front, Supplier<UpgradedRuntime>, Au
         log.use(loops);
         Invoker invoker = new Invoker(
                 router, loops, server, log::finishLines, config.limits().eventLoopCalls());
-        grpc.start(invoker, router, server, config.limits());
+        grpc.start(invoker, router, server, config.limits(), tenantSockets);
         felix = boot.await();
         Housekeeping housekeeping = opened(new Housekeeping(work));
         FunctionThreads functionThreads = new FunctionThreads(

@@ -43,6 +43,10 @@ final class EndpointTable {
 
     private volatile EffectiveLimits defaults;
     private final RefusalPolicy refusalPolicy;
+
+    /** {@code null} without tenants. */
+    private final TenantNames tenants;
+
     private final Executor workers;
     private final boolean measured;
     private final WorkerQuota quota;
@@ -68,17 +72,20 @@ final class EndpointTable {
 
     /**
      * @param defaults the limits of a function that sets none
+     * @param tenants {@code null} without tenants
      * @param growth sets how many workers there may be; {@code null} if their number is fixed
      */
     EndpointTable(
             Collection<FunctionConfig> functions,
             EffectiveLimits defaults,
             RefusalPolicy refusalPolicy,
+            TenantNames tenants,
             Executor workers,
             IntConsumer growth,
             boolean measured) {
         this.defaults = defaults;
         this.refusalPolicy = refusalPolicy;
+        this.tenants = tenants;
         this.workers = workers;
         this.measured = measured;
         this.quota = new WorkerQuota(defaults.concurrency(), workers, growth);
@@ -101,11 +108,11 @@ final class EndpointTable {
      * Sets the configured functions, and what others get by default. Calls that run go on as they began.
      *
      * @param growth as that of the constructor
-     * @param open the directory whose functions are served under their own names; {@code null} if there is none
+     * @param open the directories whose functions are served without configuration, by tenant
      * @return the endpoints that have left: only calls that have found them before still come
      */
     Collection<FunctionEndpoint> configure(
-            Collection<FunctionConfig> functions, EffectiveLimits limits, IntConsumer growth, Path open) {
+            Collection<FunctionConfig> functions, EffectiveLimits limits, IntConsumer growth, Map<String, Path> open) {
         EndpointChange change;
         synchronized (this) {
             defaults = limits;
@@ -123,7 +130,8 @@ final class EndpointTable {
     }
 
     private FunctionConfig unconfigured(String name) {
-        return new FunctionConfig(name, name, NOWHERE, Map.of(), RequestedLimits.NONE, refusalPolicy);
+        FunctionConfig own = new FunctionConfig(name, name, NOWHERE, Map.of(), RequestedLimits.NONE, refusalPolicy);
+        return tenants == null ? own : own.of(tenants.ofName(name));
     }
 
     boolean isConfigured(String name) {
@@ -134,8 +142,8 @@ final class EndpointTable {
         return configured.size();
     }
 
-    void listen(Consumer<String> changes) {
-        listener = changes;
+    synchronized void listen(Consumer<String> changes) {
+        listener = listener.andThen(changes);
     }
 
     /** The current table. It does not change any more. */
@@ -143,9 +151,12 @@ final class EndpointTable {
         return endpoints;
     }
 
-    List<String> known() {
-        return endpoints.keySet().stream()
-                .filter(name -> !expected.contains(name))
+    /** @param tenant whose functions; empty for all */
+    List<String> known(String tenant) {
+        return endpoints.values().stream()
+                .filter(endpoint -> !expected.contains(endpoint.name())
+                        && (tenant.isEmpty() || tenant.equals(endpoint.config().tenant())))
+                .map(FunctionEndpoint::name)
                 .toList();
     }
 

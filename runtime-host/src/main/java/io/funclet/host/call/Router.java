@@ -1,6 +1,6 @@
 package io.funclet.host.call;
 
-import io.funclet.api.CallContext.Protocol;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.call.endpoint.FunctionEndpoint;
 import io.funclet.host.call.model.AbsentFunctions;
 import io.funclet.host.call.model.Call;
@@ -36,6 +36,13 @@ public final class Router {
 
     private final UnservedNames unserved;
 
+    /** {@code null} without tenants. */
+    private final TenantNames tenants;
+
+    /** How many open directories have jars of the start that were not tried yet. */
+    @GuardedBy("this")
+    private int unsettled;
+
     /** Of calls for no known function. */
     private final CallCounts unrouted = new CallCounts();
 
@@ -54,21 +61,38 @@ public final class Router {
             IntConsumer growth,
             ServerConfig server,
             boolean measured) {
+        this(functions, open, refusalPolicy, null, workers, growth, server, measured);
+    }
+
+    private Router(
+            Collection<FunctionConfig> functions,
+            boolean open,
+            RefusalPolicy refusalPolicy,
+            TenantNames tenants,
+            Executor workers,
+            IntConsumer growth,
+            ServerConfig server,
+            boolean measured) {
         this.open = open;
+        this.tenants = tenants;
+        this.unsettled = tenants == null ? 1 : tenants.openDirectories();
         this.endpoints = new EndpointTable(
                 functions,
                 EffectiveLimits.byDefault(server.timeout(), server.callThreads()),
                 refusalPolicy,
+                tenants,
                 workers,
                 server.hasFixedCallThreads() ? null : growth,
                 measured);
-        this.unserved = new UnservedNames(endpoints, open, unrouted);
+        this.unserved = new UnservedNames(endpoints, open, tenants, unrouted);
     }
 
     /** The router of a process; the parameters are those of the constructor. */
     public static Router of(RuntimeConfig config, Executor workers, IntConsumer growth, boolean measured) {
         boolean open = config.openDirectory().isPresent();
-        return new Router(config.functions(), open, config.refusalPolicy(), workers, growth, config.server(), measured);
+        TenantNames tenants = config.tenants().isEmpty() ? null : new TenantNames(config);
+        return new Router(
+                config.functions(), open, config.refusalPolicy(), tenants, workers, growth, config.server(), measured);
     }
 
     /**
@@ -84,8 +108,10 @@ public final class Router {
                 config.functions(),
                 EffectiveLimits.byDefault(server.timeout(), server.callThreads()),
                 server.hasFixedCallThreads() ? null : growth,
-                config.openDirectory().orElse(null));
-        leaving.forEach(endpoint -> endpoint.dismiss(CallFailure.NOT_FOUND, unserved.unknown(endpoint.name())));
+                config.openDirectories());
+        leaving.forEach(endpoint -> endpoint.dismiss(
+                CallFailure.NOT_FOUND,
+                unserved.unknown(endpoint.name(), endpoint.config().tenant())));
         return leaving;
     }
 
@@ -95,13 +121,18 @@ public final class Router {
     }
 
     /**
-     * Sets the listener, which replaces the previous one.
+     * Adds a listener, for good.
      *
      * @param changes receives the name of a function after a version was published or withdrawn, or the name was
      *     removed. Called without locks of this package; returns soon and throws nothing
      */
     public void listen(Consumer<String> changes) {
         endpoints.listen(changes);
+    }
+
+    /** Whether a name is that of a function of a tenant, also of one that is not there. */
+    public boolean isOfTenant(String name) {
+        return tenants != null && !tenants.ofName(name).isEmpty();
     }
 
     /** The names of the current endpoints, as a copy. */
@@ -138,8 +169,16 @@ public final class Router {
         }
     }
 
-    /** All functions of the start are published: from now on, calls wait only for names that may come. */
+    /**
+     * All functions of the start are published from an open directory. After the last one, calls wait only for names that
+     * may come.
+     */
     public void settle() {
+        synchronized (this) {
+            if (--unsettled > 0) {
+                return;
+            }
+        }
         List<FunctionEndpoint> present = endpoints.settle();
         if (open) {
             for (FunctionEndpoint endpoint : present) {
@@ -183,34 +222,35 @@ public final class Router {
     FunctionEndpoint route(Call call) throws CallException {
         Map<String, FunctionEndpoint> table = endpoints.now();
         String name = call.functionName();
-        FunctionEndpoint endpoint = table.get(name);
+        FunctionEndpoint endpoint = tenants == null ? table.get(name) : tenants.find(call, table);
         if (endpoint != null) {
             return endpoint;
         }
-        FunctionEndpoint byDefault = byDefault(call.protocol(), name, table);
+        FunctionEndpoint byDefault = byDefault(call, table);
         if (byDefault != null) {
             return byDefault;
         }
+        String tenant = tenants == null ? "" : call.tenant();
         if (name.isEmpty()) {
-            throw new CallException(CallFailure.NAME_MISSING, "the call names no function; " + unserved.known());
+            throw new CallException(CallFailure.NAME_MISSING, "the call names no function; " + unserved.known(tenant));
         }
-        return unserved.expect(name);
+        return unserved.expect(name, tenant);
     }
 
     /** The default endpoint; {@code null} if there is none. Configured functions come first. */
-    private FunctionEndpoint byDefault(Protocol protocol, String name, Map<String, FunctionEndpoint> table) {
-        boolean mayBeLeftOut = switch (protocol) {
+    private FunctionEndpoint byDefault(Call call, Map<String, FunctionEndpoint> table) {
+        boolean mayBeLeftOut = switch (call.protocol()) {
             case OPENEDGE_RUNTIME -> !open && endpoints.configuredCount() == 1;
             case OPENEDGE_FUNCTION, BAETYL_FUNCTION, HTTP -> false;
-            case BAETYL_FAAS -> name.isEmpty();
+            case BAETYL_FAAS -> call.functionName().isEmpty();
         };
         if (!mayBeLeftOut) {
             return null;
         }
-        if (!open) {
+        if (!open && (tenants == null || call.tenant().isEmpty())) {
             return table.values().iterator().next();
         }
-        List<String> known = endpoints.known();
+        List<String> known = endpoints.known(tenants == null ? "" : call.tenant());
         return known.size() == 1 ? table.get(known.get(0)) : null;
     }
 }

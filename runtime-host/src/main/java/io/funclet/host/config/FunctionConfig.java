@@ -2,6 +2,7 @@ package io.funclet.host.config;
 
 import io.funclet.host.config.source.BaseDirectory;
 import io.funclet.host.config.source.Document;
+import io.funclet.host.config.source.HandlerSyntax;
 import io.funclet.host.config.text.PrintableText;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,7 +14,7 @@ import java.util.Optional;
 /**
  * One configured function.
  *
- * @param name the name that callers use
+ * @param name the name in this process, which callers may use; {@code TENANT/NAME} in the directory of a tenant
  * @param handler the {@code function.name} of the service that handles the calls
  * @param codeDirectory the only directory whose bundles can handle the calls; absolute, links not followed
  * @param env what {@code CallContext.env()} gives to the function
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param refusalPolicy what its callers get if it rejects an event
  * @param plainJars what becomes of jars without OSGi headers in its code directory; empty if it does not say so
  * @param config what configures its component; empty if nothing does
+ * @param tenant whose function it is; empty for the operator's own
  */
 public record FunctionConfig(
         String name,
@@ -30,7 +32,8 @@ public record FunctionConfig(
         RequestedLimits limits,
         RefusalPolicy refusalPolicy,
         Optional<PlainJarPolicy> plainJars,
-        Optional<ComponentSettings> config) {
+        Optional<ComponentSettings> config,
+        String tenant) {
 
     public FunctionConfig {
         env = Map.copyOf(env);
@@ -44,7 +47,7 @@ public record FunctionConfig(
             Map<String, String> env,
             RequestedLimits limits,
             RefusalPolicy refusalPolicy) {
-        this(name, handler, codeDirectory, env, limits, refusalPolicy, Optional.empty(), Optional.empty());
+        this(name, handler, codeDirectory, env, limits, refusalPolicy, Optional.empty(), Optional.empty(), "");
     }
 
     /** Reads one function; problems are added to the document's. */
@@ -65,9 +68,12 @@ public record FunctionConfig(
         String codedir = otherwise.isPresent()
                 ? function.text(key).filter(text -> !text.isBlank()).orElse(otherwise.get())
                 : function.requiredText(key);
+        if (!defaults.tenant().isEmpty() && function.has(key)) {
+            function.problems().add(function.at(key), "is the directory of the tenant; leave it out");
+        }
         Path directory = codedir.isBlank() ? base.path() : base.directory(function.at(key), codedir);
         return new FunctionConfig(
-                name,
+                defaults.tenant().isEmpty() ? name : fullName(defaults.tenant(), name),
                 handler,
                 directory,
                 function.texts("env"),
@@ -76,7 +82,25 @@ public record FunctionConfig(
                 PlainJarPolicy.read(function),
                 function.has("config")
                         ? Optional.of(ComponentSettings.read(function, defaults.variables(), defaults.folder()))
-                        : Optional.empty());
+                        : Optional.empty(),
+                defaults.tenant());
+    }
+
+    /** The name in this process of a function in the directory of a tenant. */
+    public static String fullName(String tenant, String name) {
+        return tenant + "/" + name;
+    }
+
+    /** The name without that of a tenant's directory. */
+    public String shortName() {
+        return !tenant.isEmpty() && name.startsWith(tenant) && name.startsWith("/", tenant.length())
+                ? name.substring(tenant.length() + 1)
+                : name;
+    }
+
+    /** The same function, of a tenant. */
+    public FunctionConfig of(String other) {
+        return new FunctionConfig(name, handler, codeDirectory, env, limits, refusalPolicy, plainJars, config, other);
     }
 
     /** The {@code function.name} of its component: the handler, without a range of versions. */

@@ -44,16 +44,16 @@ public final class DirectoryPlan {
             throws IOException {
         DirectoryPlan plan = new DirectoryPlan(config, router, numbers, present);
         plan.readPolicies();
-        if (config.openDirectory().isPresent()) {
-            plan.add(config.openDirectory().get(), true);
+        for (Map.Entry<String, Path> open : config.openDirectories().entrySet()) {
+            plan.add(open.getValue(), true, open.getKey());
         }
         for (FunctionConfig function : config.functions()) {
-            plan.byFunction.put(function.name(), plan.add(function.codeDirectory(), false));
+            plan.byFunction.put(function.name(), plan.add(function.codeDirectory(), false, ""));
         }
         return plan;
     }
 
-    private CodeDirectory add(Path path, boolean open) throws IOException {
+    private CodeDirectory add(Path path, boolean open, String tenant) throws IOException {
         for (Map.Entry<Path, CodeDirectory> known : present.entrySet()) {
             // First by its own path: a link on it may have been swapped just now.
             if (known.getValue().path().equals(path)) {
@@ -65,7 +65,7 @@ public final class DirectoryPlan {
         CodeDirectory known = byRealPath.getOrDefault(real, present.get(real));
         if (known == null) {
             boolean plain = policies.getOrDefault(real, config.deployment().plainJars()) == PlainJarPolicy.SERVE;
-            known = CodeDirectory.of(numbers.getAsInt(), path, router, open, plain);
+            known = CodeDirectory.of(numbers.getAsInt(), path, router, open, tenant, plain);
         }
         byRealPath.put(real, known);
         return known;
@@ -110,8 +110,9 @@ public final class DirectoryPlan {
             }
             for (CodeDirectory other : directories()) {
                 // Also of functions in other directories: a caller's name leads to one function.
-                if (other.handlers().areOpen()) {
-                    bindings.get(other).reserved().add(function.name());
+                String named = other.handlers().areOpen() ? other.handlers().function(function.name()) : null;
+                if (named != null) {
+                    bindings.get(other).reserved().add(named);
                 }
             }
         }

@@ -85,6 +85,7 @@ final class StatusJson {
     private static JsonObject function(FunctionStatus function) {
         JsonObject json = new JsonObject();
         json.addProperty("name", function.name());
+        json.addProperty("tenant", function.tenant());
         json.addProperty("version", function.version());
         json.addProperty("absence", function.absence());
         json.addProperty("running", function.running());

@@ -142,6 +142,21 @@ class DocumentedConfigurationTest {
     }
 
     @Test
+    void tenants_areTakenWithoutAWarning() throws Exception {
+        Path code = here.directory("functions");
+        here.directory("tenants/acme");
+        here.directory("tenants/globex");
+        here.file(ServeConfig.FILE_NAME, examples.get(6));
+
+        RuntimeConfig config =
+                taken(new ServeConfig(code, Optional.empty(), Optional.empty(), Optional.empty(), Map.of()).read());
+
+        assertEquals(
+                List.of("alarm", "acme/heat"),
+                config.functions().stream().map(FunctionConfig::name).toList());
+    }
+
+    @Test
     void tables_haveEveryVariableOfOurs_andNoOther() throws IOException {
         SortedSet<String> tabled = new TreeSet<>();
         TABLED.matcher(Files.readString(Path.of("../docs/reference/environment.md")))

@@ -121,7 +121,7 @@ class StartPathIT extends StartDirectory {
                         || name.equals("io.funclet.host.framework.guard.Providers")
                         || name.equals("io.funclet.host.config.source.DidYouMean")
                         || name.equals("io.funclet.host.config.source.UnknownKeys")
-                        || name.equals("io.funclet.host.config.HandlerSyntax")
+                        || name.equals("io.funclet.host.config.source.HandlerSyntax")
                         || name.startsWith("io.funclet.proto."))
                 .toList();
 

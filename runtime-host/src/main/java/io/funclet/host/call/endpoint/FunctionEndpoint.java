@@ -107,6 +107,7 @@ public final class FunctionEndpoint {
         CallCounts counts = statistics.total();
         return new FunctionStatus(
                 name(),
+                config.tenant(),
                 serving == null ? "" : serving.version(),
                 bulkhead.running(),
                 bulkhead.waiting(),

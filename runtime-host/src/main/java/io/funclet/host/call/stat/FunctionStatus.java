@@ -9,6 +9,7 @@ import java.util.Map;
 /**
  * The status of a function.
  *
+ * @param tenant whose function it is; empty for the operator's own
  * @param version the version that serves; empty if none does
  * @param running how many calls run now, on all versions
  * @param waiting how many calls wait for a version, for room, or for a worker
@@ -22,6 +23,7 @@ import java.util.Map;
  */
 public record FunctionStatus(
         String name,
+        String tenant,
         String version,
         int running,
         int waiting,

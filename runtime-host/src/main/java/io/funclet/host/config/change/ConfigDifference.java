@@ -25,6 +25,10 @@ public final class ConfigDifference {
     private final List<ConfigChange> changes = new ArrayList<>();
     private final List<String> unchanged = new ArrayList<>();
     private final ServerConfig server;
+
+    /** {@code null} without tenants. */
+    private final TenantDifference tenants;
+
     private final List<FunctionConfig> functions;
 
     /** Compares them. */
@@ -33,6 +37,8 @@ public final class ConfigDifference {
         this.read = read;
         compare("name", Effect.RESTART, RuntimeConfig::name);
         this.server = server();
+        this.tenants =
+                before.tenants().isEmpty() && read.tenants().isEmpty() ? null : new TenantDifference(before, read);
         this.functions = functions();
         logger();
     }
@@ -67,7 +73,8 @@ public final class ConfigDifference {
                         logger.maxBackups(),
                         logger.functionBytesPerSecond()),
                 read.warnings(),
-                read.file());
+                read.file(),
+                tenants == null ? List.of() : tenants.result());
     }
 
     private boolean compare(String key, Effect effect, Function<RuntimeConfig, ?> value) {
@@ -117,7 +124,10 @@ public final class ConfigDifference {
         Map<String, FunctionConfig> old = new LinkedHashMap<>();
         before.functions().forEach(function -> old.put(function.name(), function));
         List<FunctionConfig> result = new ArrayList<>();
-        for (FunctionConfig function : read.functions()) {
+        if (tenants != null) {
+            changes.addAll(tenants.changes());
+        }
+        for (FunctionConfig function : tenants == null ? read.functions() : tenants.functions()) {
             FunctionConfig known = old.remove(function.name());
             if (known == null) {
                 changes.add(new ConfigChange(Kind.ADDED, key(function), Effect.AT_ONCE));
@@ -169,7 +179,8 @@ public final class ConfigDifference {
                 now.limits(),
                 now.refusalPolicy(),
                 old.plainJars(),
-                now.config());
+                now.config(),
+                now.tenant());
     }
 
     /** Without the lines where they stand. */

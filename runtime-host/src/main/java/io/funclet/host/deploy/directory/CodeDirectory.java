@@ -26,8 +26,10 @@ public record CodeDirectory(
         Object wiring,
         boolean servesPlainJars) {
 
-    public static CodeDirectory of(int number, Path path, Router router, boolean open, boolean servesPlainJars) {
-        ServedHandlers handlers = new ServedHandlers(path, router, open);
+    /** @param tenant whose functions it has under the name of the tenant; empty for others */
+    public static CodeDirectory of(
+            int number, Path path, Router router, boolean open, String tenant, boolean servesPlainJars) {
+        ServedHandlers handlers = new ServedHandlers(path, router, open, tenant);
         return new CodeDirectory(
                 number,
                 path,

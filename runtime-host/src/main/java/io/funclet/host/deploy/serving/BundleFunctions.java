@@ -17,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 
@@ -69,7 +70,9 @@ public final class BundleFunctions {
     public LogContext mark() {
         Set<String> names = names();
         names.addAll(names.isEmpty() ? formerNames : Set.of());
-        String name = names.isEmpty() ? jar.symbolicName() : String.join(",", names);
+        String name = names.isEmpty()
+                ? jar.symbolicName()
+                : names.stream().map(handlers::fullName).collect(Collectors.joining(","));
         return new LogContext(name, jar.version().toString(), "");
     }
 
@@ -204,7 +207,7 @@ public final class BundleFunctions {
 
     private void logWarnings(ServiceReference<?> reference) {
         try {
-            new FunctionProperties(reference).logWarnings(jar);
+            new FunctionProperties(reference).logWarnings(jar, mark());
         } catch (RuntimeException | Error failed) {
             // The values of properties are objects of the bundle.
             FailedCallback.log(LOG, "checking properties of functions of " + jar, failed);

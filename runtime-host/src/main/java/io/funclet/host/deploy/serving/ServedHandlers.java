@@ -3,6 +3,7 @@ package io.funclet.host.deploy.serving;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.call.Router;
 import io.funclet.host.call.endpoint.FunctionEndpoint;
+import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.deploy.status.HandlerStatus;
 import io.funclet.host.log.FailedCallback;
 import java.nio.file.Path;
@@ -27,6 +28,9 @@ public final class ServedHandlers {
     /** Whether every function that is not reserved is served under its own name, beside those that are configured. */
     private final boolean open;
 
+    /** Whose directory it is; empty for the operator's own. */
+    private final String tenant;
+
     @GuardedBy("this")
     private final SelectionTable selections = new SelectionTable();
 
@@ -40,10 +44,11 @@ public final class ServedHandlers {
     /** Whether all jars of the start have been tried. Written under this object's monitor. */
     private volatile boolean settled;
 
-    public ServedHandlers(Path path, Router router, boolean open) {
+    public ServedHandlers(Path path, Router router, boolean open, String tenant) {
         this.path = path;
         this.router = router;
         this.open = open;
+        this.tenant = tenant;
     }
 
     /**
@@ -75,7 +80,8 @@ public final class ServedHandlers {
                 ProviderSelection selection = entry.getValue();
                 decide(selection);
                 if (selection.winner() != null && isServedByName(function) && before.isTaken(function)) {
-                    router.endpoint(function).publish(selection.winner().version());
+                    router.endpoint(fullName(function))
+                            .publish(selection.winner().version());
                 }
             }
             publish(false);
@@ -99,7 +105,7 @@ public final class ServedHandlers {
         for (String handler : selections.handlers()) {
             boolean byName = isServedByName(handler) && selections.provides(handler);
             if (!byName && open && !before.isTaken(handler)) {
-                router.remove(handler);
+                router.remove(fullName(handler));
             }
             if (!byName && !bindings.asksFor(handler)) {
                 selections.remove(handler);
@@ -107,8 +113,22 @@ public final class ServedHandlers {
         }
     }
 
+    /** The function of the directory that has a name in this process; {@code null} if the name is another directory's. */
+    public String function(String fullName) {
+        if (tenant.isEmpty()) {
+            return fullName;
+        }
+        String prefix = FunctionConfig.fullName(tenant, "");
+        return fullName.startsWith(prefix) ? fullName.substring(prefix.length()) : null;
+    }
+
     private boolean isServedByName(String function) {
-        return open && !bindings.isTaken(function);
+        return open && !bindings.isTaken(function) && !(tenant.isEmpty() && router.isOfTenant(function));
+    }
+
+    /** The name in this process of a function of the directory. */
+    public String fullName(String function) {
+        return tenant.isEmpty() ? function : FunctionConfig.fullName(tenant, function);
     }
 
     @GuardedBy("this")
@@ -128,7 +148,7 @@ public final class ServedHandlers {
         selections.forEach((handler, selection) -> {
             List<String> names = bindings.asksFor(handler)
                     ? bindings.of(handler).stream().map(FunctionEndpoint::name).toList()
-                    : List.of(handler);
+                    : List.of(fullName(handler));
             status.add(selection.status(handler, names));
         });
         return status;
@@ -149,7 +169,7 @@ public final class ServedHandlers {
         selections.exchange(draining, coming, this::isServedByName).forEach(this::decide);
         publish(expectOthers);
         if (!holding) {
-            ServingLog.standby(coming, selections.all());
+            ServingLog.standby(coming, selections.all(), this::fullName);
         }
         if (open) {
             selections.removeIf(
@@ -168,7 +188,7 @@ public final class ServedHandlers {
                 try {
                     publish(handler, selection.winner(), expectOthers);
                     selection.published();
-                    ServingLog.serves(handler, bindings.of(handler), selection.winner());
+                    ServingLog.serves(fullName(handler), bindings.of(handler), selection.winner());
                 } catch (RuntimeException | Error failed) {
                     FailedCallback.log(LOG, "the switch of " + handler, failed);
                 }
@@ -179,10 +199,10 @@ public final class ServedHandlers {
     private void publish(String handler, FunctionProvider winner, boolean expectOthers) {
         boolean bound = bindings.asksFor(handler);
         if (!bound && winner == null && !expectOthers) {
-            router.remove(handler);
+            router.remove(fullName(handler));
             return;
         }
-        for (FunctionEndpoint slot : bound ? bindings.of(handler) : List.of(router.endpoint(handler))) {
+        for (FunctionEndpoint slot : bound ? bindings.of(handler) : List.of(router.endpoint(fullName(handler)))) {
             slot.publish(winner == null ? null : winner.version());
         }
     }
@@ -244,7 +264,7 @@ public final class ServedHandlers {
                 candidates.addAll(selection.candidates());
             }
             publish(!open);
-            ServingLog.standby(candidates, selections.all());
+            ServingLog.standby(candidates, selections.all(), this::fullName);
             // Calls that still wait get the reason.
             router.reconsider();
         }

@@ -6,6 +6,7 @@ import io.funclet.host.log.FailedCallback;
 import io.funclet.host.log.LogContext;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -32,12 +33,18 @@ final class ServingLog {
     }
 
     /** A line for each provider in whose place another one serves. Throws nothing. */
-    static void standby(Collection<FunctionProvider> candidates, Collection<ProviderSelection> selections) {
+    static void standby(
+            Collection<FunctionProvider> candidates,
+            Collection<ProviderSelection> selections,
+            UnaryOperator<String> names) {
         try {
             for (FunctionProvider candidate : candidates) {
                 for (ProviderSelection selection : selections) {
                     if (selection.isLostBy(candidate)) {
-                        standby(candidate, selection.winner().jar());
+                        standby(
+                                names.apply(candidate.functionName()),
+                                candidate,
+                                selection.winner().jar());
                     }
                 }
             }
@@ -46,11 +53,10 @@ final class ServingLog {
         }
     }
 
-    private static void standby(FunctionProvider provider, StagedJar winner) {
+    private static void standby(String name, FunctionProvider provider, StagedJar winner) {
         boolean otherVersion = winner.symbolicName().equals(provider.jar().symbolicName());
-        String text =
-                "function " + provider.functionName() + " of " + provider + " is on standby: " + winner + " serves";
-        new LogContext(provider.functionName(), provider.version().version(), "")
+        String text = "function " + name + " of " + provider + " is on standby: " + winner + " serves";
+        new LogContext(name, provider.version().version(), "")
                 .log(LOG, otherVersion ? Level.INFO : Level.WARNING, text);
     }
 }

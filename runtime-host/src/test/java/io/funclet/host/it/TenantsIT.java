@@ -1,0 +1,182 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.Status.Code;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import java.nio.file.Files;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Tenants, as their callers and the operator meet them: two have a function of the same name. */
+@Embedded
+class TenantsIT {
+
+    private static final Metadata.Key<String> TENANT =
+            Metadata.Key.of("funclet-tenant", Metadata.ASCII_STRING_MARSHALLER);
+
+    private static final int ACME_PORT = freePort();
+
+    private static final String BODY = "return Payload.of(context.functionName() + context.env().get(\"of\"));";
+
+    @RegisterExtension
+    static final RuntimeExtension site = RuntimeExtension.serve().withWeb().before(site -> {
+        site.workspace().file("funclet.yml", """
+                        functions:
+                          - {name: own, env: {of: operator}}
+                        tenants:
+                          - name: acme
+                            directory: tenants/acme
+                            address: 127.0.0.1:%s
+                            functions:
+                              - {name: heat, env: {of: acme}}
+                          - name: globex
+                            directory: tenants/globex
+                            functions:
+                              - {name: heat, env: {of: globex}}
+                        """.formatted(ACME_PORT));
+        FunctionJar.bundle("it.own").function("own", BODY).build().deploy(site.served(), "own.jar");
+        for (String tenant : new String[] {"acme", "globex"}) {
+            FunctionJar.bundle("it.same")
+                    .function("heat", BODY)
+                    .function("only." + tenant, BODY)
+                    .build()
+                    .deploy(Files.createDirectories(site.path().resolve("tenants/" + tenant)), "heat.jar");
+        }
+    });
+
+    private static Callers acme;
+
+    private static int freePort() {
+        try {
+            return RuntimeProcess.freePort();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @BeforeAll
+    static void connect() {
+        acme = Callers.of(ACME_PORT);
+    }
+
+    @AfterAll
+    static void disconnect() {
+        acme.close();
+    }
+
+    private static String callFor(String tenant, Callers callers, String function) {
+        Metadata headers = new Metadata();
+        headers.put(TENANT, tenant);
+        byte[] request = Generation.G3.request(function, ByteString.EMPTY).toByteArray();
+        return Generation.G3
+                .payload(Generation.G3.parse(callers.raw(Generation.G3.method(), request, headers)))
+                .toStringUtf8();
+    }
+
+    @Test
+    void aName_leadsToOneFunction_orTheErrorNamesAll() {
+        assertEquals("heatacme", site.callers().call("acme/heat", ""));
+        assertEquals("heatglobex", site.callers().call("globex/heat", ""));
+        assertEquals("ownoperator", site.callers().call("own", ""));
+        assertEquals("only.globexnull", site.callers().call("only.globex", ""));
+
+        Status ambiguous = site.callers().failure("heat", "");
+        assertEquals(Code.INVALID_ARGUMENT, ambiguous.getCode());
+        assertTrue(
+                ambiguous.getDescription().contains("is one of several tenants: acme/heat, globex/heat; "),
+                ambiguous::getDescription);
+    }
+
+    @Test
+    void metadata_choosesTheTenant_inEachGeneration() {
+        assertEquals("heatacme", callFor("acme", site.callers(), "heat"));
+        assertEquals("heatglobex", callFor("globex", site.callers(), "heat"));
+        io.funclet.proto.faas.Message request = io.funclet.proto.faas.Message.newBuilder()
+                .putMetadata("functionName", "heat")
+                .putMetadata("funclet-tenant", "globex")
+                .build();
+        byte[] response = site.callers().raw(Generation.G4.method(), request.toByteArray());
+        assertEquals(
+                "heatglobex",
+                Generation.G4.payload(Generation.G4.parse(response)).toStringUtf8());
+
+        Status other = Callers.failure(() -> callFor("acme", site.callers(), "only.globex"));
+        assertEquals(Code.NOT_FOUND, other.getCode());
+        assertTrue(other.getDescription().contains("known are: acme/heat, acme/only.acme"), other::getDescription);
+        Status unknown = Callers.failure(() -> callFor("nobody", site.callers(), "heat"));
+        assertEquals("there is no tenant nobody", unknown.getDescription());
+    }
+
+    @Test
+    void theAddressOfATenant_reachesItsFunctionsAlone() {
+        assertEquals("heatacme", acme.call("heat", ""));
+        assertEquals("heatacme", acme.call("acme/heat", ""));
+        for (String elsewhere : new String[] {"own", "globex/heat", "only.globex"}) {
+            assertEquals(Code.NOT_FOUND, acme.failure(elsewhere, "").getCode(), elsewhere);
+        }
+        Status header = Callers.failure(() -> callFor("globex", acme, "heat"));
+        assertTrue(header.getDescription().startsWith("this address is that of tenant acme: "), header::getDescription);
+        byte[] request = io.funclet.proto.faas.Message.newBuilder()
+                .putMetadata("functionName", "heat")
+                .putMetadata("funclet-tenant", "globex")
+                .build()
+                .toByteArray();
+        assertEquals(
+                Code.NOT_FOUND,
+                Callers.failure(() -> acme.raw(Generation.G4.method(), request)).getCode());
+    }
+
+    @Test
+    void health_isThatOfTheAddress() {
+        assertEquals(ServingStatus.SERVING, health(site.callers(), "acme/heat"));
+        assertEquals(ServingStatus.SERVING, health(acme, "heat"));
+        assertEquals(Code.NOT_FOUND, Callers.failure(() -> health(acme, "own")).getCode());
+    }
+
+    private static ServingStatus health(Callers callers, String service) {
+        return HealthGrpc.newBlockingStub(callers.channel())
+                .check(HealthCheckRequest.newBuilder().setService(service).build())
+                .getStatus();
+    }
+
+    @Test
+    void aReload_changesFunctionsOfTenants_andNamesWhatNeedsARestart() throws Exception {
+        Files.createDirectories(site.path().resolve("tenants/initech"));
+        String before = Files.readString(site.path().resolve("funclet.yml"));
+        site.workspace().file("funclet.yml", before.replace("of: globex", "of: reloaded") + """
+                              - {name: renamed, handler: only.globex}
+                          - {name: initech, directory: tenants/initech}
+                        """);
+
+        String said = site.operator().run("reload").out();
+
+        assertEquals("heatreloaded", site.callers().call("globex/heat", ""));
+        assertEquals("renamednull", site.callers().call("renamed", ""));
+        assertEquals(
+                Code.NOT_FOUND, site.callers().failure("globex/only.globex", "").getCode());
+        assertTrue(said.contains("tenants.initech"), said);
+        site.workspace().file("funclet.yml", before);
+        assertTrue(site.operator().run("reload").out().contains("removed functions.globex/renamed"));
+        site.awaitAnswer("globex/only.globex", "only.globexnull");
+    }
+
+    @Test
+    void operators_seeWhoseAFunctionIs() throws Exception {
+        site.callers().call("acme/heat", "");
+        MetricsText metrics = site.web().metrics();
+        assertEquals(1, metrics.value("funclet_function_serving{function=\"acme/heat\",tenant=\"acme\"}"));
+        assertEquals(1, metrics.value("funclet_function_serving{function=\"own\"}"));
+        assertTrue(site.operator().run("explain", "acme/heat").names("function acme/heat is served by it.same"));
+        assertEquals(2, site.operator().run("explain", "heat").out().split("is served by").length - 1);
+        assertTrue(site.operator().run("ps").names("acme/heat", "0.0.0", "heat.jar"));
+    }
+}
