@@ -3,6 +3,7 @@ package io.funclet.host.call;
 import io.funclet.host.call.endpoint.FunctionEndpoint;
 import io.funclet.host.call.endpoint.WorkerQuota;
 import io.funclet.host.call.model.EffectiveLimits;
+import io.funclet.host.call.quota.QuotaTable;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.RefusalPolicy;
 import io.funclet.host.config.RequestedLimits;
@@ -70,6 +71,9 @@ final class EndpointTable {
 
     private volatile Consumer<String> listener = function -> {};
 
+    /** {@code null} without quotas. */
+    private volatile QuotaTable quotas;
+
     /**
      * @param defaults the limits of a function that sets none
      * @param tenants {@code null} without tenants
@@ -97,9 +101,21 @@ final class EndpointTable {
         endpoints = table;
     }
 
+    /** Sets the quotas of all functions. */
+    synchronized void limit(QuotaTable changed) {
+        quotas = changed;
+        for (FunctionEndpoint endpoint : endpoints.values()) {
+            endpoint.use(changed.of(endpoint.config()));
+        }
+    }
+
     private FunctionEndpoint make(FunctionConfig function) {
         FunctionEndpoint endpoint = new FunctionEndpoint(function, defaults, quota, workers, measured);
         quota.join(endpoint.bulkhead());
+        QuotaTable limits = quotas;
+        if (limits != null) {
+            endpoint.use(limits.of(function));
+        }
         endpoint.onChange(() -> listener.accept(function.name()));
         return endpoint;
     }

@@ -12,6 +12,8 @@ import io.funclet.host.call.model.Call;
 import io.funclet.host.call.model.CallException;
 import io.funclet.host.call.model.CallFailure;
 import io.funclet.host.call.model.Responder;
+import io.funclet.host.call.quota.CallQuotas;
+import io.funclet.host.call.quota.QuotaRejection;
 import io.funclet.host.call.worker.CallLoop;
 import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.ServerConfig;
@@ -119,10 +121,20 @@ public final class Invoker {
     /** Returns where the outcome of a call goes; {@code null} if it was rejected. */
     private Responder accept(FunctionEndpoint endpoint, Call call, Responder responder) {
         Responder counted = responder;
+        CallQuotas quotas = endpoint.quotas();
+        if (quotas != null) {
+            QuotaRejection rejection = quotas.enter();
+            if (rejection != null) {
+                count(endpoint, call, CallFailure.QUOTA_EXCEEDED, rejection.reason());
+                responder.rejectByQuota(rejection.reason(), rejection.retryNanos());
+                return null;
+            }
+            counted = quotas.count(responder, call.payload());
+        }
         String overload = null;
         int most = maxConcurrent;
         if (most < Integer.MAX_VALUE) {
-            counted = new CountedResponder(responder);
+            counted = new CountedResponder(counted);
             overload = concurrent.incrementAndGet() > most
                     ? "more than " + most + " calls at once, as server.concurrent.max allows"
                     : null;
@@ -133,12 +145,16 @@ public final class Invoker {
         if (overload == null) {
             return counted;
         }
-        endpoint.counts(null).rejected(call.protocol(), CallFailure.OVERLOADED);
-        if (LaunchProfile.CURRENT.logsCalls()) {
-            CallLog.rejected(call, CallFailure.OVERLOADED, overload);
-        }
+        count(endpoint, call, CallFailure.OVERLOADED, overload);
         counted.fail(CallFailure.OVERLOADED, overload);
         return null;
+    }
+
+    private static void count(FunctionEndpoint endpoint, Call call, CallFailure failure, String reason) {
+        endpoint.counts(null).rejected(call.protocol(), failure);
+        if (LaunchProfile.CURRENT.logsCalls()) {
+            CallLog.rejected(call, failure, reason);
+        }
     }
 
     /**

@@ -16,7 +16,6 @@ import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.ServerConfig;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -35,6 +34,11 @@ public final class Router {
     private final EndpointTable endpoints;
 
     private final UnservedNames unserved;
+
+    private final EndpointLookup lookup;
+
+    /** {@code null} as long as nothing has had quotas. */
+    private volatile EndpointQuotas quotas;
 
     /** {@code null} without tenants. */
     private final TenantNames tenants;
@@ -85,14 +89,31 @@ public final class Router {
                 server.hasFixedCallThreads() ? null : growth,
                 measured);
         this.unserved = new UnservedNames(endpoints, open, tenants, unrouted);
+        this.lookup = new EndpointLookup(endpoints, unserved, open, tenants);
     }
 
     /** The router of a process; the parameters are those of the constructor. */
     public static Router of(RuntimeConfig config, Executor workers, IntConsumer growth, boolean measured) {
         boolean open = config.openDirectory().isPresent();
         TenantNames tenants = config.tenants().isEmpty() ? null : new TenantNames(config);
-        return new Router(
+        Router router = new Router(
                 config.functions(), open, config.refusalPolicy(), tenants, workers, growth, config.server(), measured);
+        router.limit(config);
+        return router;
+    }
+
+    private void limit(RuntimeConfig config) {
+        if (quotas == null && config.hasQuotas()) {
+            quotas = new EndpointQuotas(endpoints);
+        }
+        if (quotas != null) {
+            quotas.configure(config);
+        }
+    }
+
+    /** The quotas; {@code null} as long as nothing has had some. */
+    public EndpointQuotas quotas() {
+        return quotas;
     }
 
     /**
@@ -109,6 +130,7 @@ public final class Router {
                 EffectiveLimits.byDefault(server.timeout(), server.callThreads()),
                 server.hasFixedCallThreads() ? null : growth,
                 config.openDirectories());
+        limit(config);
         leaving.forEach(endpoint -> endpoint.dismiss(
                 CallFailure.NOT_FOUND,
                 unserved.unknown(endpoint.name(), endpoint.config().tenant())));
@@ -140,9 +162,9 @@ public final class Router {
         return Set.copyOf(endpoints.now().keySet());
     }
 
-    /** Whether a version of the function serves now; empty if the name is unknown. */
+    /** Whether calls of the function are served now; empty if the name is unknown. */
     public Optional<Boolean> serves(String name) {
-        return Optional.ofNullable(endpoints.now().get(name)).map(FunctionEndpoint::serves);
+        return Optional.ofNullable(endpoints.now().get(name)).map(FunctionEndpoint::isHealthy);
     }
 
     /**
@@ -220,37 +242,6 @@ public final class Router {
     }
 
     FunctionEndpoint route(Call call) throws CallException {
-        Map<String, FunctionEndpoint> table = endpoints.now();
-        String name = call.functionName();
-        FunctionEndpoint endpoint = tenants == null ? table.get(name) : tenants.find(call, table);
-        if (endpoint != null) {
-            return endpoint;
-        }
-        FunctionEndpoint byDefault = byDefault(call, table);
-        if (byDefault != null) {
-            return byDefault;
-        }
-        String tenant = tenants == null ? "" : call.tenant();
-        if (name.isEmpty()) {
-            throw new CallException(CallFailure.NAME_MISSING, "the call names no function; " + unserved.known(tenant));
-        }
-        return unserved.expect(name, tenant);
-    }
-
-    /** The default endpoint; {@code null} if there is none. Configured functions come first. */
-    private FunctionEndpoint byDefault(Call call, Map<String, FunctionEndpoint> table) {
-        boolean mayBeLeftOut = switch (call.protocol()) {
-            case OPENEDGE_RUNTIME -> !open && endpoints.configuredCount() == 1;
-            case OPENEDGE_FUNCTION, BAETYL_FUNCTION, HTTP -> false;
-            case BAETYL_FAAS -> call.functionName().isEmpty();
-        };
-        if (!mayBeLeftOut) {
-            return null;
-        }
-        if (!open && (tenants == null || call.tenant().isEmpty())) {
-            return table.values().iterator().next();
-        }
-        List<String> known = endpoints.known(tenants == null ? "" : call.tenant());
-        return known.size() == 1 ? table.get(known.get(0)) : null;
+        return lookup.of(call);
     }
 }

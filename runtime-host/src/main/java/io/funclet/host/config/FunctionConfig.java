@@ -1,5 +1,6 @@
 package io.funclet.host.config;
 
+import io.funclet.host.config.quota.QuotaConfig;
 import io.funclet.host.config.source.BaseDirectory;
 import io.funclet.host.config.source.Document;
 import io.funclet.host.config.source.HandlerSyntax;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param refusalPolicy what its callers get if it rejects an event
  * @param plainJars what becomes of jars without OSGi headers in its code directory; empty if it does not say so
  * @param config what configures its component; empty if nothing does
+ * @param quotas what it may use; empty for no limit
  * @param tenant whose function it is; empty for the operator's own
  */
 public record FunctionConfig(
@@ -33,7 +35,10 @@ public record FunctionConfig(
         RefusalPolicy refusalPolicy,
         Optional<PlainJarPolicy> plainJars,
         Optional<ComponentSettings> config,
+        Optional<QuotaConfig> quotas,
         String tenant) {
+
+    private static final String QUOTAS = QuotaConfig.KEY;
 
     public FunctionConfig {
         env = Map.copyOf(env);
@@ -47,14 +52,24 @@ public record FunctionConfig(
             Map<String, String> env,
             RequestedLimits limits,
             RefusalPolicy refusalPolicy) {
-        this(name, handler, codeDirectory, env, limits, refusalPolicy, Optional.empty(), Optional.empty(), "");
+        this(
+                name,
+                handler,
+                codeDirectory,
+                env,
+                limits,
+                refusalPolicy,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "");
     }
 
     /** Reads one function; problems are added to the document's. */
     public static FunctionConfig read(Document function, FunctionDefaults defaults) {
         BaseDirectory base = defaults.base();
         Optional<String> otherwise = defaults.codedir();
-        function.ignore("id", "config");
+        function.ignore("id", "config", QUOTAS);
         String name = function.requiredText("name");
         String handler = defaults.handlerIsName()
                 ? function.text("handler").filter(text -> !text.isBlank()).orElse(name)
@@ -73,7 +88,7 @@ public record FunctionConfig(
         }
         Path directory = codedir.isBlank() ? base.path() : base.directory(function.at(key), codedir);
         return new FunctionConfig(
-                defaults.tenant().isEmpty() ? name : fullName(defaults.tenant(), name),
+                fullName(defaults.tenant(), name),
                 handler,
                 directory,
                 function.texts("env"),
@@ -83,12 +98,13 @@ public record FunctionConfig(
                 function.has("config")
                         ? Optional.of(ComponentSettings.read(function, defaults.variables(), defaults.folder()))
                         : Optional.empty(),
+                function.has(QUOTAS) ? Optional.of(QuotaConfig.read(function)) : Optional.empty(),
                 defaults.tenant());
     }
 
-    /** The name in this process of a function in the directory of a tenant. */
+    /** The name in this process of a function in the directory of a tenant; its own where there is none. */
     public static String fullName(String tenant, String name) {
-        return tenant + "/" + name;
+        return tenant.isEmpty() ? name : tenant + "/" + name;
     }
 
     /** The name without that of a tenant's directory. */
@@ -100,7 +116,8 @@ public record FunctionConfig(
 
     /** The same function, of a tenant. */
     public FunctionConfig of(String other) {
-        return new FunctionConfig(name, handler, codeDirectory, env, limits, refusalPolicy, plainJars, config, other);
+        return new FunctionConfig(
+                name, handler, codeDirectory, env, limits, refusalPolicy, plainJars, config, quotas, other);
     }
 
     /** The {@code function.name} of its component: the handler, without a range of versions. */

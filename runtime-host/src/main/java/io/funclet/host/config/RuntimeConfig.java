@@ -39,6 +39,21 @@ public record RuntimeConfig(
         tenants = List.copyOf(tenants);
     }
 
+    /** Whether anything has quotas. */
+    public boolean hasQuotas() {
+        for (FunctionConfig function : functions) {
+            if (function.quotas().isPresent()) {
+                return true;
+            }
+        }
+        for (TenantConfig tenant : tenants) {
+            if (tenant.quotas().isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * The directories whose functions are served without configuration, by their tenant; empty to serve configured functions
      * alone. The operator's own directory has no name.
@@ -49,7 +64,9 @@ public record RuntimeConfig(
         }
         Map<String, Path> directories = new LinkedHashMap<>();
         directories.put("", openDirectory.get());
-        tenants.forEach(tenant -> directories.put(tenant.name(), tenant.directory()));
+        for (TenantConfig tenant : tenants) {
+            directories.put(tenant.name(), tenant.directory());
+        }
         return directories;
     }
 }

@@ -1,5 +1,7 @@
 package io.funclet.host.control;
 
+import io.funclet.host.call.EndpointQuotas;
+import io.funclet.host.call.quota.QuotaStatus;
 import io.funclet.host.call.stat.FunctionStatus;
 import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.deploy.status.Explanation;
@@ -16,6 +18,8 @@ import io.funclet.proto.control.v1.ExplainReply;
 import io.funclet.proto.control.v1.ExplainRequest;
 import io.funclet.proto.control.v1.ReloadReply;
 import io.funclet.proto.control.v1.ReloadRequest;
+import io.funclet.proto.control.v1.ResumeReply;
+import io.funclet.proto.control.v1.ResumeRequest;
 import io.funclet.proto.control.v1.SetLogLevelReply;
 import io.funclet.proto.control.v1.SetLogLevelRequest;
 import io.funclet.proto.control.v1.StatusReply;
@@ -58,6 +62,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         }
         runtime.functions().forEach(function -> reply.addFunctions(ControlMessages.of(function)));
         runtime.directories().forEach(directory -> reply.addDirectories(ControlMessages.of(directory)));
+        runtime.quotas().forEach(quota -> reply.addQuotas(ControlMessages.of(quota)));
         response.onNext(reply.build());
         response.onCompleted();
     }
@@ -180,6 +185,23 @@ final class ControlService extends ControlGrpc.ControlImplBase {
             return;
         }
         response.onNext(AbandonUpgradeReply.getDefaultInstance());
+        response.onCompleted();
+    }
+
+    @Override
+    public void resume(ResumeRequest request, StreamObserver<ResumeReply> response) {
+        EndpointQuotas quotas = runtime.router().quotas();
+        if (quotas == null || !quotas.resume(request.getSubject())) {
+            Stream<String> suspended = runtime.quotas().stream()
+                    .filter(quota -> quota.suspended() != null)
+                    .map(QuotaStatus::name);
+            response.onError(Status.NOT_FOUND
+                    .withDescription(
+                            "\"" + request.getSubject() + "\" is not suspended; suspended are: " + list(suspended))
+                    .asRuntimeException());
+            return;
+        }
+        response.onNext(ResumeReply.getDefaultInstance());
         response.onCompleted();
     }
 

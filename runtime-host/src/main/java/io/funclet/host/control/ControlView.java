@@ -1,6 +1,8 @@
 package io.funclet.host.control;
 
+import io.funclet.host.call.EndpointQuotas;
 import io.funclet.host.call.Router;
+import io.funclet.host.call.quota.QuotaStatus;
 import io.funclet.host.call.stat.FunctionStatus;
 import io.funclet.host.config.change.Reloadable;
 import io.funclet.host.deploy.CodeDirectories;
@@ -28,6 +30,12 @@ public record ControlView(
 
     public List<FunctionStatus> functions() {
         return router.status();
+    }
+
+    /** Of those that have quotas. */
+    public List<QuotaStatus> quotas() {
+        EndpointQuotas quotas = router.quotas();
+        return quotas == null ? List.of() : quotas.status();
     }
 
     public List<DirectoryStatus> directories() {

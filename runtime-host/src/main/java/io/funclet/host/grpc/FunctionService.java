@@ -9,6 +9,7 @@ import io.funclet.host.call.model.Responder;
 import io.funclet.host.call.model.TraceContext;
 import io.funclet.host.grpc.limit.InboundRequestRing;
 import io.funclet.host.grpc.wire.ErrorDocument;
+import io.funclet.host.grpc.wire.QuotaStatusMapping;
 import io.funclet.host.grpc.wire.RequestMessage;
 import io.funclet.host.grpc.wire.ResponseMessage;
 import io.funclet.host.grpc.wire.StatusMapping;
@@ -191,6 +192,11 @@ final class FunctionService {
         @Override
         public void fail(CallFailure failure, String message) {
             observer.onError(StatusMapping.toStatus(failure, message).asRuntimeException());
+        }
+
+        @Override
+        public void rejectByQuota(String message, long retryNanos) {
+            observer.onError(QuotaStatusMapping.toException(message, retryNanos));
         }
     }
 }

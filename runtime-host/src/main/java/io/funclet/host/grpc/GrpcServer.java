@@ -197,14 +197,22 @@ public final class GrpcServer implements AutoCloseable {
 
     /** Accepts no connections, and tells watchers and clients that nothing serves any more. Does not wait. */
     public void reject() {
-        probes.forEach(ProbeServices::stop);
-        servers.forEach(Server::shutdown);
+        for (ProbeServices probing : probes) {
+            probing.stop();
+        }
+        shutdown();
+    }
+
+    private void shutdown() {
+        for (Server server : servers) {
+            server.shutdown();
+        }
     }
 
     /** Ends running calls, and closes the socket. Responses in transit get a moment to leave. */
     @Override
     public void close() throws IOException {
-        servers.forEach(Server::shutdown);
+        shutdown();
         if (!terminated(FLUSH_MILLIS)) {
             servers.forEach(Server::shutdownNow);
             terminated(FLUSH_MILLIS);

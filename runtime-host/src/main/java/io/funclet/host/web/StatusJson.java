@@ -63,6 +63,7 @@ final class StatusJson {
         status.addProperty("nowMillis", System.currentTimeMillis());
         status.add("process", process());
         status.add("functions", array(runtime.functions(), StatusJson::function));
+        status.add("quotas", RECORDS.toJsonTree(runtime.quotas()));
         status.add("directories", RECORDS.toJsonTree(runtime.directories()));
         return WebResponse.ok("application/json", status.toString().getBytes(StandardCharsets.UTF_8));
     }

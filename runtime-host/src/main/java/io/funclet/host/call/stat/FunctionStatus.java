@@ -46,10 +46,11 @@ public record FunctionStatus(
         return CallCounts.sum(answered) + failures();
     }
 
-    /** The calls that were rejected because a limit was reached. */
+    /** The calls that were rejected because a limit was reached, or a quota. */
     public long rejected() {
         return failed.values().stream()
-                .mapToLong(failures -> failures.getOrDefault(CallFailure.OVERLOADED, 0L))
+                .mapToLong(failures -> failures.getOrDefault(CallFailure.OVERLOADED, 0L)
+                        + failures.getOrDefault(CallFailure.QUOTA_EXCEEDED, 0L))
                 .sum();
     }
 

@@ -166,6 +166,7 @@ public final class ConfigDifference {
                 old.limits().queue(),
                 now.limits().queue());
         compare(key + "refusals", Effect.NEW_CALLS, old.refusalPolicy(), now.refusalPolicy());
+        compare(key + "quotas", Effect.NEW_CALLS, old.quotas(), now.quotas());
         compare(key + "plainjars", Effect.RESTART, old.plainJars(), now.plainJars());
         compare(key + "config", Effect.AT_ONCE, settings(old), settings(now));
         if (changes.size() == known) {
@@ -180,6 +181,7 @@ public final class ConfigDifference {
                 now.refusalPolicy(),
                 old.plainJars(),
                 now.config(),
+                now.quotas(),
                 now.tenant());
     }
 

@@ -75,7 +75,10 @@ final class TenantDifference {
         if (!now.address().equals(old.address())) {
             add(Kind.CHANGED, old.name() + ".address");
         }
-        return old;
+        if (!now.quotas().equals(old.quotas())) {
+            changes.add(new ConfigChange(Kind.CHANGED, "tenants." + old.name() + ".quotas", Effect.NEW_CALLS));
+        }
+        return new TenantConfig(old.name(), old.directory(), old.address(), now.quotas());
     }
 
     List<ConfigChange> changes() {

@@ -4,6 +4,7 @@ import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.FunctionDefaults;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.TenantConfig;
+import io.funclet.host.config.quota.QuotaConfig;
 import io.funclet.host.config.source.Document;
 import io.funclet.host.config.text.PrintableText;
 import java.io.IOException;
@@ -75,8 +76,12 @@ final class TenantSection {
         } else if (tenant.has("functions")) {
             reject(tenant, "functions", "a manager names the functions: those below the directory are the tenant's");
         }
-        tenant.ignore("functions");
-        tenants.add(new TenantConfig(name, directory, address));
+        tenant.ignore("functions", QuotaConfig.KEY);
+        tenants.add(new TenantConfig(
+                name,
+                directory,
+                address,
+                tenant.has(QuotaConfig.KEY) ? Optional.of(QuotaConfig.read(tenant)) : Optional.empty()));
     }
 
     private void reject(Document tenant, String key, String why) {

@@ -12,12 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 
@@ -70,9 +70,11 @@ public final class BundleFunctions {
     public LogContext mark() {
         Set<String> names = names();
         names.addAll(names.isEmpty() ? formerNames : Set.of());
-        String name = names.isEmpty()
-                ? jar.symbolicName()
-                : names.stream().map(handlers::fullName).collect(Collectors.joining(","));
+        StringJoiner full = new StringJoiner(",");
+        for (String each : names) {
+            full.add(handlers.fullName(each));
+        }
+        String name = names.isEmpty() ? jar.symbolicName() : full.toString();
         return new LogContext(name, jar.version().toString(), "");
     }
 

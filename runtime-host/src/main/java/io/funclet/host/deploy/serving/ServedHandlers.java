@@ -128,7 +128,7 @@ public final class ServedHandlers {
 
     /** The name in this process of a function of the directory. */
     public String fullName(String function) {
-        return tenant.isEmpty() ? function : FunctionConfig.fullName(tenant, function);
+        return FunctionConfig.fullName(tenant, function);
     }
 
     @GuardedBy("this")
@@ -169,7 +169,7 @@ public final class ServedHandlers {
         selections.exchange(draining, coming, this::isServedByName).forEach(this::decide);
         publish(expectOthers);
         if (!holding) {
-            ServingLog.standby(coming, selections.all(), this::fullName);
+            ServingLog.standby(coming, selections.all(), tenant);
         }
         if (open) {
             selections.removeIf(
@@ -264,7 +264,7 @@ public final class ServedHandlers {
                 candidates.addAll(selection.candidates());
             }
             publish(!open);
-            ServingLog.standby(candidates, selections.all(), this::fullName);
+            ServingLog.standby(candidates, selections.all(), tenant);
             // Calls that still wait get the reason.
             router.reconsider();
         }

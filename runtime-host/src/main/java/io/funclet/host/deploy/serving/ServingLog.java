@@ -1,12 +1,12 @@
 package io.funclet.host.deploy.serving;
 
 import io.funclet.host.call.endpoint.FunctionEndpoint;
+import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.log.FailedCallback;
 import io.funclet.host.log.LogContext;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -34,15 +34,13 @@ final class ServingLog {
 
     /** A line for each provider in whose place another one serves. Throws nothing. */
     static void standby(
-            Collection<FunctionProvider> candidates,
-            Collection<ProviderSelection> selections,
-            UnaryOperator<String> names) {
+            Collection<FunctionProvider> candidates, Collection<ProviderSelection> selections, String tenant) {
         try {
             for (FunctionProvider candidate : candidates) {
                 for (ProviderSelection selection : selections) {
                     if (selection.isLostBy(candidate)) {
                         standby(
-                                names.apply(candidate.functionName()),
+                                FunctionConfig.fullName(tenant, candidate.functionName()),
                                 candidate,
                                 selection.winner().jar());
                     }

@@ -1,0 +1,232 @@
+package io.funclet.host.call.quota;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.funclet.host.config.quota.QuotaConfig;
+import io.funclet.host.config.quota.QuotaKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.logging.Logger;
+
+/** What one tenant or one function may use, and has used. Thread-safe. */
+final class QuotaAccount {
+
+    private static final Logger LOG = Logger.getLogger(QuotaAccount.class.getName());
+
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final int MINUTE = 60;
+
+    private static final QuotaKind[] KINDS = QuotaKind.values();
+
+    private final String name;
+    private final boolean ofTenant;
+    private final QuotaConfig config;
+    private final Runnable change;
+
+    private final Quota[] soft = new Quota[KINDS.length];
+    private final Quota[] hard = new Quota[KINDS.length];
+
+    /** What was used; {@code null} for what has no limit. */
+    private final LongAdder[] used = new LongAdder[KINDS.length];
+
+    /** The calls without an outcome. Counted only if they have a limit. */
+    private final AtomicInteger concurrent = new AtomicInteger();
+
+    private volatile Suspension suspension;
+
+    /** A bit for each of the last seconds in which a call was rejected; the lowest one is {@link #last}. */
+    @GuardedBy("this")
+    private long seconds;
+
+    @GuardedBy("this")
+    private long last;
+
+    private record Suspension(Instant since, String reason) {}
+
+    /** @param change runs after a suspension and after its end */
+    QuotaAccount(String name, boolean ofTenant, QuotaConfig config, Runnable change) {
+        this.name = name;
+        this.ofTenant = ofTenant;
+        this.config = config;
+        this.change = change;
+        long now = System.nanoTime();
+        for (QuotaKind kind : KINDS) {
+            soft[kind.ordinal()] = quota(kind, false, config.soft().get(kind), now);
+            hard[kind.ordinal()] = quota(kind, true, config.hard().get(kind), now);
+            used[kind.ordinal()] = limits(kind) ? new LongAdder() : null;
+        }
+    }
+
+    private Quota quota(QuotaKind kind, boolean isHard, Long limit, long now) {
+        return limit == null
+                ? null
+                : new Quota(this.toString(), kind, isHard, limit, config.burst().toNanos(), now);
+    }
+
+    String name() {
+        return name;
+    }
+
+    QuotaConfig config() {
+        return config;
+    }
+
+    boolean limits(QuotaKind kind) {
+        return soft[kind.ordinal()] != null || hard[kind.ordinal()] != null;
+    }
+
+    boolean isSuspended() {
+        return suspension != null;
+    }
+
+    /** Accepts a call, which is to {@link #leave}; otherwise returns why not. */
+    QuotaRejection enter(long now) {
+        Suspension suspended = suspension;
+        if (suspended != null) {
+            return new QuotaRejection(suspended.reason(), -1);
+        }
+        for (Quota quota : hard) {
+            long missing =
+                    quota == null || quota.credit == null || quota.kind == QuotaKind.RATE ? 0 : quota.credit.debt(now);
+            if (missing > 0) {
+                return reject(quota, missing, now);
+            }
+        }
+        Quota calls = hard[QuotaKind.CONCURRENT.ordinal()];
+        if (used[QuotaKind.CONCURRENT.ordinal()] != null) {
+            int inside = concurrent.incrementAndGet();
+            if (calls != null && inside > calls.limit) {
+                concurrent.decrementAndGet();
+                return reject(calls, 0, now);
+            }
+            Quota told = soft[QuotaKind.CONCURRENT.ordinal()];
+            if (told != null && inside > told.limit) {
+                told.exceed(now);
+            }
+        }
+        return rate(now);
+    }
+
+    private QuotaRejection rate(long now) {
+        Quota rate = hard[QuotaKind.RATE.ordinal()];
+        long missing = rate == null ? 0 : rate.credit.takeIfThere(1, now);
+        if (missing > 0) {
+            leave();
+            return reject(rate, missing, now);
+        }
+        Quota told = soft[QuotaKind.RATE.ordinal()];
+        if (told != null && told.credit.take(1, now) > 0) {
+            told.exceed(now);
+        }
+        count(QuotaKind.RATE, 1);
+        return null;
+    }
+
+    /** An accepted call has its outcome. */
+    void leave() {
+        if (used[QuotaKind.CONCURRENT.ordinal()] != null) {
+            concurrent.decrementAndGet();
+        }
+    }
+
+    private void count(QuotaKind kind, long units) {
+        LongAdder sum = used[kind.ordinal()];
+        if (sum != null) {
+            sum.add(units);
+        }
+    }
+
+    /** Something was used, whether or not there was credit. */
+    void charge(QuotaKind kind, long units) {
+        if (used[kind.ordinal()] == null) {
+            return;
+        }
+        used[kind.ordinal()].add(units);
+        long now = System.nanoTime();
+        Quota limit = hard[kind.ordinal()];
+        if (limit != null) {
+            limit.credit.take(units, now);
+        }
+        Quota told = soft[kind.ordinal()];
+        if (told != null && told.credit.take(units, now) > 0) {
+            told.exceed(now);
+        }
+    }
+
+    private QuotaRejection reject(Quota quota, long missingNanos, long now) {
+        quota.exceed(now);
+        suspendIfItGoesOn(quota, now);
+        // At least 1: a client that tries again at once would be rejected.
+        long millis = TimeUnit.NANOSECONDS.toMillis(missingNanos) + 1;
+        return new QuotaRejection(
+                this + " is over its " + quota + "; try again "
+                        + (missingNanos == 0 ? "when a call has ended" : "in " + millis + " ms"),
+                missingNanos == 0 ? 0 : TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+
+    private synchronized void suspendIfItGoesOn(Quota quota, long now) {
+        if (config.suspend().isEmpty() || suspension != null) {
+            return;
+        }
+        long second = Math.floorDiv(now, SECOND);
+        long passed = second - last;
+        last = second;
+        seconds = (passed >= MINUTE ? 0 : seconds << passed) & (1L << MINUTE) - 1 | 1;
+        int most = config.suspend().getAsInt();
+        if (Long.bitCount(seconds) >= most) {
+            Instant since = Instant.now();
+            String reason = this + " is suspended since " + since + ", because calls over its " + quota
+                    + " were rejected in " + most + " seconds of a minute; an operator ends this by: funclet resume "
+                    + name;
+            suspension = new Suspension(since, reason);
+            LOG.severe(reason);
+            change.run();
+        }
+    }
+
+    /** Accepts calls again, with full credit. Returns whether it was suspended. */
+    synchronized boolean resume() {
+        if (suspension == null) {
+            return false;
+        }
+        long now = System.nanoTime();
+        for (Quota quota : hard) {
+            if (quota != null && quota.credit != null) {
+                quota.credit.refill(now);
+            }
+        }
+        seconds = 0;
+        suspension = null;
+        LOG.info(this + " is not suspended any more");
+        change.run();
+        return true;
+    }
+
+    QuotaStatus status() {
+        List<QuotaStatus.Use> uses = new ArrayList<>();
+        for (QuotaKind kind : KINDS) {
+            if (limits(kind)) {
+                Quota told = soft[kind.ordinal()];
+                Quota limit = hard[kind.ordinal()];
+                uses.add(new QuotaStatus.Use(
+                        kind.key(),
+                        kind == QuotaKind.CONCURRENT ? concurrent.get() : used[kind.ordinal()].sum(),
+                        told == null ? 0 : told.limit,
+                        limit == null ? 0 : limit.limit,
+                        told == null ? 0 : told.exceeded(),
+                        limit == null ? 0 : limit.exceeded()));
+            }
+        }
+        Suspension now = suspension;
+        return new QuotaStatus(name, ofTenant, uses, now == null ? null : now.since(), now == null ? "" : now.reason());
+    }
+
+    /** In words. */
+    @Override
+    public String toString() {
+        return (ofTenant ? "tenant " : "function ") + name;
+    }
+}
