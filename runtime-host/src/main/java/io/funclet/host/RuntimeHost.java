@@ -156,8 +156,9 @@ final class RuntimeHost implements Watchdog.Front, Supplier<UpgradedRuntime>, Au
         String address = new ListenAddress(config.server().address().host(), socket.port()).toString();
         reload =
                 new ConfigReload(new ConfigReload.Parts(router, invoker, callExecutor, grpc.tls(), watch, log), config);
-        operated = new ControlView(config.name(), address, router, directories, log, reload, grpc.probes(), this);
+        operated = new ControlView(config.name(), address, router, directories, log, reload, grpc.probes(), this, null);
         OperatorSocket.open(config.deployment().control(), work, housekeeping, loops, operated, started::push);
+        OperatorSocket.openForTenants(config, housekeeping, grpc, operated, started::push);
         web = webSocket == null ? null : opened(WebView.open(webSocket, config, grpc, invoker, operated));
         started.push(() -> drain(grpc, router, invoker));
         if (web != null) {

@@ -1,8 +1,8 @@
 package io.funclet.host.call;
 
 import io.funclet.host.call.endpoint.FunctionEndpoint;
+import io.funclet.host.call.quota.QuotaAccounts;
 import io.funclet.host.call.quota.QuotaStatus;
-import io.funclet.host.call.quota.QuotaTable;
 import io.funclet.host.config.RuntimeConfig;
 import java.util.List;
 
@@ -11,7 +11,7 @@ public final class EndpointQuotas {
 
     private final EndpointTable endpoints;
 
-    private volatile QuotaTable table;
+    private volatile QuotaAccounts table;
 
     EndpointQuotas(EndpointTable endpoints) {
         this.endpoints = endpoints;
@@ -19,7 +19,7 @@ public final class EndpointQuotas {
 
     /** Sets the quotas, for calls that begin from now on. One thread at a time. */
     void configure(RuntimeConfig config) {
-        table = new QuotaTable(config, table, this::changed);
+        table = new QuotaAccounts(config, table, this::changed);
         endpoints.limit(table);
     }
 
@@ -32,9 +32,15 @@ public final class EndpointQuotas {
         }
     }
 
-    /** What tenants and functions with quotas may use, and have used. */
-    public List<QuotaStatus> status() {
-        return table.status();
+    /**
+     * What tenants and functions with quotas may use, and have used.
+     *
+     * @param tenant whose; {@code null} for all
+     */
+    public List<QuotaStatus> status(String tenant) {
+        return table.status().stream()
+                .filter(quota -> tenant == null || tenant.equals(quota.tenant()))
+                .toList();
     }
 
     /** Accepts calls of a suspended tenant or function again. Returns whether there is one that was suspended. */

@@ -3,10 +3,9 @@ package io.funclet.host.call;
 import io.funclet.host.call.endpoint.FunctionEndpoint;
 import io.funclet.host.call.endpoint.WorkerQuota;
 import io.funclet.host.call.model.EffectiveLimits;
-import io.funclet.host.call.quota.QuotaTable;
+import io.funclet.host.call.quota.QuotaAccounts;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.RefusalPolicy;
-import io.funclet.host.config.RequestedLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,18 +38,10 @@ final class EndpointTable {
     /** How many of these names the status shows. */
     static final int MOST_EXPECTED_SHOWN = 8;
 
-    /** Of functions that are not configured. */
-    private static final Path NOWHERE = Path.of("");
-
     private volatile EffectiveLimits defaults;
-    private final RefusalPolicy refusalPolicy;
-
-    /** {@code null} without tenants. */
-    private final TenantNames tenants;
-
-    private final Executor workers;
-    private final boolean measured;
     private final WorkerQuota quota;
+    private final EndpointFactory factory;
+
     /** Replaced, not modified. */
     private volatile Set<String> configured;
 
@@ -71,9 +62,6 @@ final class EndpointTable {
 
     private volatile Consumer<String> listener = function -> {};
 
-    /** {@code null} without quotas. */
-    private volatile QuotaTable quotas;
-
     /**
      * @param defaults the limits of a function that sets none
      * @param tenants {@code null} without tenants
@@ -88,11 +76,8 @@ final class EndpointTable {
             IntConsumer growth,
             boolean measured) {
         this.defaults = defaults;
-        this.refusalPolicy = refusalPolicy;
-        this.tenants = tenants;
-        this.workers = workers;
-        this.measured = measured;
         this.quota = new WorkerQuota(defaults.concurrency(), workers, growth);
+        this.factory = new EndpointFactory(refusalPolicy, tenants, quota, workers, measured);
         Map<String, FunctionEndpoint> table = new LinkedHashMap<>();
         for (FunctionConfig function : functions) {
             table.put(function.name(), make(function));
@@ -102,20 +87,15 @@ final class EndpointTable {
     }
 
     /** Sets the quotas of all functions. */
-    synchronized void limit(QuotaTable changed) {
-        quotas = changed;
+    synchronized void limit(QuotaAccounts changed) {
+        factory.limit(changed);
         for (FunctionEndpoint endpoint : endpoints.values()) {
             endpoint.use(changed.of(endpoint.config()));
         }
     }
 
     private FunctionEndpoint make(FunctionConfig function) {
-        FunctionEndpoint endpoint = new FunctionEndpoint(function, defaults, quota, workers, measured);
-        quota.join(endpoint.bulkhead());
-        QuotaTable limits = quotas;
-        if (limits != null) {
-            endpoint.use(limits.of(function));
-        }
+        FunctionEndpoint endpoint = factory.make(function, defaults);
         endpoint.onChange(() -> listener.accept(function.name()));
         return endpoint;
     }
@@ -133,7 +113,7 @@ final class EndpointTable {
         synchronized (this) {
             defaults = limits;
             quota.resize(limits.concurrency(), growth);
-            change = new EndpointChange(endpoints, configured, open, this::unconfigured);
+            change = new EndpointChange(endpoints, configured, open, factory::unconfigured);
             functions.forEach(function -> change.keep(function, limits, this::make));
             change.keepUnconfigured(limits);
             configured = functions.stream().map(FunctionConfig::name).collect(Collectors.toUnmodifiableSet());
@@ -143,11 +123,6 @@ final class EndpointTable {
         change.leaving().forEach(this::depart);
         change.changed().forEach(listener);
         return change.leaving();
-    }
-
-    private FunctionConfig unconfigured(String name) {
-        FunctionConfig own = new FunctionConfig(name, name, NOWHERE, Map.of(), RequestedLimits.NONE, refusalPolicy);
-        return tenants == null ? own : own.of(tenants.ofName(name));
     }
 
     boolean isConfigured(String name) {
@@ -229,7 +204,7 @@ final class EndpointTable {
         if (present != null) {
             return present;
         }
-        FunctionEndpoint added = make(unconfigured(name));
+        FunctionEndpoint added = make(factory.unconfigured(name));
         Map<String, FunctionEndpoint> table = new LinkedHashMap<>(endpoints);
         table.put(name, added);
         endpoints = table;

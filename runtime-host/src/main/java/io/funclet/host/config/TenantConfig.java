@@ -11,8 +11,22 @@ import java.util.Optional;
  * @param directory its code directory, or the directory above those of its functions; absolute, links not followed
  * @param address where calls reach its functions alone; empty for the address of all
  * @param quotas what all its functions may use together; empty for no limit
+ * @param control empty for none
  */
-public record TenantConfig(String name, Path directory, Optional<ListenAddress> address, Optional<QuotaConfig> quotas) {
+public record TenantConfig(
+        String name,
+        Path directory,
+        Optional<ListenAddress> address,
+        Optional<QuotaConfig> quotas,
+        Optional<Control> control) {
+
+    /**
+     * Where operators of the tenant ask about its functions.
+     *
+     * @param socket the path of a Unix domain socket
+     * @param group of users who may ask beside that of the process; empty for none
+     */
+    public record Control(Path socket, Optional<String> group) {}
 
     /** Whether a function that a manager configures is of this tenant. */
     public boolean owns(FunctionConfig function) {

@@ -110,7 +110,8 @@ public final class DirectoryPlan {
             }
             for (CodeDirectory other : directories()) {
                 // Also of functions in other directories: a caller's name leads to one function.
-                String named = other.handlers().areOpen() ? other.handlers().function(function.name()) : null;
+                String named =
+                        other.handlers().areOpen() ? other.handlers().names().function(function.name()) : null;
                 if (named != null) {
                     bindings.get(other).reserved().add(named);
                 }

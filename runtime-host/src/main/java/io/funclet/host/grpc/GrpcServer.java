@@ -94,6 +94,13 @@ public final class GrpcServer implements AutoCloseable {
         return probes.get(0);
     }
 
+    /** The health of the functions of a tenant. After the start, by its thread. */
+    public HandlerRegistry probes(Router router, String tenant) {
+        ProbeServices own = new ProbeServices(router, false, tenant);
+        probes.add(own);
+        return own;
+    }
+
     /**
      * Accepts connections.
      *

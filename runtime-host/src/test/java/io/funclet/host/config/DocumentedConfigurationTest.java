@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.funclet.host.config.load.ServeConfig;
 import io.funclet.host.config.load.WorkingDirectory;
+import io.funclet.host.config.quota.QuotaKind;
 import io.funclet.host.config.source.FuncletVariable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -154,6 +155,17 @@ class DocumentedConfigurationTest {
         assertEquals(
                 List.of("alarm", "acme/heat"),
                 config.functions().stream().map(FunctionConfig::name).toList());
+        assertEquals(
+                Map.of(
+                        QuotaKind.RATE,
+                        100L,
+                        QuotaKind.CPU,
+                        50L,
+                        QuotaKind.ALLOCATION,
+                        64L << 20,
+                        QuotaKind.CONCURRENT,
+                        200L),
+                config.tenants().get(0).quotas().orElseThrow().hard());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
@@ -10,7 +11,14 @@ import io.grpc.Status.Code;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,13 +44,14 @@ class TenantsIT {
                           - name: acme
                             directory: tenants/acme
                             address: 127.0.0.1:%s
+                            control: {socket: acme.sock, group: %s}
                             functions:
                               - {name: heat, env: {of: acme}}
                           - name: globex
                             directory: tenants/globex
                             functions:
                               - {name: heat, env: {of: globex}}
-                        """.formatted(ACME_PORT));
+                        """.formatted(ACME_PORT, group(site.path())));
         FunctionJar.bundle("it.own").function("own", BODY).build().deploy(site.served(), "own.jar");
         for (String tenant : new String[] {"acme", "globex"}) {
             FunctionJar.bundle("it.same")
@@ -55,11 +64,15 @@ class TenantsIT {
 
     private static Callers acme;
 
+    private static String group(Path path) throws IOException {
+        return Files.readAttributes(path, PosixFileAttributes.class).group().getName();
+    }
+
     private static int freePort() {
         try {
             return RuntimeProcess.freePort();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -167,6 +180,37 @@ class TenantsIT {
         site.workspace().file("funclet.yml", before);
         assertTrue(site.operator().run("reload").out().contains("removed functions.globex/renamed"));
         site.awaitAnswer("globex/only.globex", "only.globexnull");
+    }
+
+    private static Operator.Said ofAcme(String... command) throws Exception {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(List.of("--control", site.path().resolve("acme.sock").toString()));
+        return site.operator().run(all.toArray(String[]::new));
+    }
+
+    @Test
+    void theControlSocketOfATenant_showsAndChangesItsFunctionsAlone() throws Exception {
+        assertEquals(
+                "rw-rw----",
+                PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(site.path().resolve("acme.sock"))));
+        String shown = ofAcme("ps").out();
+        assertTrue(shown.contains("acme/heat") && shown.contains("127.0.0.1:" + ACME_PORT), shown);
+        assertFalse(shown.contains("globex") || shown.contains("own"), shown);
+        assertEquals(1, ofAcme("explain", "heat").out().split("is served by").length - 1);
+        assertEquals(0, ofAcme("log-level", "info", "--function", "acme/heat").status());
+        assertTrue(ofAcme("retry", "heat.jar").out().contains("acme/heat.jar"));
+
+        for (String elsewhere : new String[] {"globex/heat", "own.jar"}) {
+            String unknown = ofAcme("explain", elsewhere).err();
+            assertTrue(unknown.contains("nothing is known of") && !unknown.contains("globex/only"), unknown);
+            assertEquals(1, ofAcme("restart", elsewhere).status());
+        }
+        assertEquals(1, ofAcme("log-level", "info", "--function", "own").status());
+        for (String[] operators : new String[][] {{"reload"}, {"resume", "acme"}, {"log-level", "info"}}) {
+            String rejected = ofAcme(operators).err();
+            assertTrue(rejected.contains("this is the control socket of tenant acme, which cannot "), rejected);
+        }
     }
 
     @Test

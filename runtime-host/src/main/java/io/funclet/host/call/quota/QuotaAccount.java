@@ -22,6 +22,7 @@ final class QuotaAccount {
     private static final QuotaKind[] KINDS = QuotaKind.values();
 
     private final String name;
+    private final String tenant;
     private final boolean ofTenant;
     private final QuotaConfig config;
     private final Runnable change;
@@ -47,8 +48,9 @@ final class QuotaAccount {
     private record Suspension(Instant since, String reason) {}
 
     /** @param change runs after a suspension and after its end */
-    QuotaAccount(String name, boolean ofTenant, QuotaConfig config, Runnable change) {
+    QuotaAccount(String name, String tenant, boolean ofTenant, QuotaConfig config, Runnable change) {
         this.name = name;
+        this.tenant = tenant;
         this.ofTenant = ofTenant;
         this.config = config;
         this.change = change;
@@ -221,7 +223,8 @@ final class QuotaAccount {
             }
         }
         Suspension now = suspension;
-        return new QuotaStatus(name, ofTenant, uses, now == null ? null : now.since(), now == null ? "" : now.reason());
+        return new QuotaStatus(
+                name, tenant, ofTenant, uses, now == null ? null : now.since(), now == null ? "" : now.reason());
     }
 
     /** In words. */

@@ -7,11 +7,13 @@ import java.util.List;
  * The quotas of a tenant or a function.
  *
  * @param name of the tenant or the function
+ * @param tenant that it is, or whose function it is; empty for the operator's own
  * @param ofTenant whether it is a tenant
  * @param suspended since when all calls are rejected; {@code null} if they are not
  * @param reason why they are; empty if they are not
  */
-public record QuotaStatus(String name, boolean ofTenant, List<Use> uses, Instant suspended, String reason) {
+public record QuotaStatus(
+        String name, String tenant, boolean ofTenant, List<Use> uses, Instant suspended, String reason) {
 
     public QuotaStatus {
         uses = List.copyOf(uses);

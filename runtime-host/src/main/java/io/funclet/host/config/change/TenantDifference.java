@@ -75,10 +75,13 @@ final class TenantDifference {
         if (!now.address().equals(old.address())) {
             add(Kind.CHANGED, old.name() + ".address");
         }
+        if (!now.control().equals(old.control())) {
+            add(Kind.CHANGED, old.name() + ".control");
+        }
         if (!now.quotas().equals(old.quotas())) {
             changes.add(new ConfigChange(Kind.CHANGED, "tenants." + old.name() + ".quotas", Effect.NEW_CALLS));
         }
-        return new TenantConfig(old.name(), old.directory(), old.address(), now.quotas());
+        return new TenantConfig(old.name(), old.directory(), old.address(), now.quotas(), old.control());
     }
 
     List<ConfigChange> changes() {

@@ -21,6 +21,8 @@ final class TenantSection {
 
     static final String KEY = "tenants";
 
+    private static final String CONTROL = "control";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final FunctionDefaults defaults;
@@ -76,12 +78,20 @@ final class TenantSection {
         } else if (tenant.has("functions")) {
             reject(tenant, "functions", "a manager names the functions: those below the directory are the tenant's");
         }
-        tenant.ignore("functions", QuotaConfig.KEY);
+        tenant.ignore("functions", QuotaConfig.KEY, CONTROL);
         tenants.add(new TenantConfig(
                 name,
                 directory,
                 address,
-                tenant.has(QuotaConfig.KEY) ? Optional.of(QuotaConfig.read(tenant)) : Optional.empty()));
+                tenant.has(QuotaConfig.KEY) ? Optional.of(QuotaConfig.read(tenant)) : Optional.empty(),
+                tenant.has(CONTROL) ? Optional.of(control(tenant.map(CONTROL))) : Optional.empty()));
+    }
+
+    private TenantConfig.Control control(Document control) {
+        String socket = control.requiredText("socket");
+        return new TenantConfig.Control(
+                defaults.base().resolve(control.at("socket"), socket),
+                control.text("group").filter(it -> !it.isBlank()));
     }
 
     private void reject(Document tenant, String key, String why) {

@@ -75,7 +75,7 @@ final class FunctionExplanation {
         return because.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Explanation.bad(
-                        "function " + directory.handlers().fullName(function) + " is not served: " + why, because));
+                        "function " + directory.handlers().names().full(function) + " is not served: " + why, because));
     }
 
     /** No bundle offers it: it may be in a rejected file, or have another name. */

@@ -103,7 +103,7 @@ public final class PromisedFunctions implements AbsentFunctions {
 
     private static void add(Map<String, List<DeployedFile>> byFunction, String function, DeployedFile file) {
         byFunction
-                .computeIfAbsent(file.directory().handlers().fullName(function), name -> new ArrayList<>())
+                .computeIfAbsent(file.directory().handlers().names().full(function), name -> new ArrayList<>())
                 .add(file);
     }
 

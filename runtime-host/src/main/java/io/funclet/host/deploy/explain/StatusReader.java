@@ -62,7 +62,7 @@ public final class StatusReader {
     }
 
     private static String withoutTenant(CodeDirectory directory, String subject) {
-        String function = directory.handlers().function(subject);
+        String function = directory.handlers().names().function(subject);
         return function == null ? subject : function;
     }
 

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -70,11 +69,7 @@ public final class BundleFunctions {
     public LogContext mark() {
         Set<String> names = names();
         names.addAll(names.isEmpty() ? formerNames : Set.of());
-        StringJoiner full = new StringJoiner(",");
-        for (String each : names) {
-            full.add(handlers.fullName(each));
-        }
-        String name = names.isEmpty() ? jar.symbolicName() : full.toString();
+        String name = names.isEmpty() ? jar.symbolicName() : handlers.names().full(names);
         return new LogContext(name, jar.version().toString(), "");
     }
 

@@ -3,11 +3,9 @@ package io.funclet.host.deploy.serving;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.call.Router;
 import io.funclet.host.call.endpoint.FunctionEndpoint;
-import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.deploy.status.HandlerStatus;
 import io.funclet.host.log.FailedCallback;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +26,7 @@ public final class ServedHandlers {
     /** Whether every function that is not reserved is served under its own name, beside those that are configured. */
     private final boolean open;
 
-    /** Whose directory it is; empty for the operator's own. */
-    private final String tenant;
+    private final FunctionNames names;
 
     @GuardedBy("this")
     private final SelectionTable selections = new SelectionTable();
@@ -48,7 +45,7 @@ public final class ServedHandlers {
         this.path = path;
         this.router = router;
         this.open = open;
-        this.tenant = tenant;
+        this.names = new FunctionNames(tenant);
     }
 
     /**
@@ -80,7 +77,7 @@ public final class ServedHandlers {
                 ProviderSelection selection = entry.getValue();
                 decide(selection);
                 if (selection.winner() != null && isServedByName(function) && before.isTaken(function)) {
-                    router.endpoint(fullName(function))
+                    router.endpoint(names.full(function))
                             .publish(selection.winner().version());
                 }
             }
@@ -105,7 +102,7 @@ public final class ServedHandlers {
         for (String handler : selections.handlers()) {
             boolean byName = isServedByName(handler) && selections.provides(handler);
             if (!byName && open && !before.isTaken(handler)) {
-                router.remove(fullName(handler));
+                router.remove(names.full(handler));
             }
             if (!byName && !bindings.asksFor(handler)) {
                 selections.remove(handler);
@@ -113,22 +110,13 @@ public final class ServedHandlers {
         }
     }
 
-    /** The function of the directory that has a name in this process; {@code null} if the name is another directory's. */
-    public String function(String fullName) {
-        if (tenant.isEmpty()) {
-            return fullName;
-        }
-        String prefix = FunctionConfig.fullName(tenant, "");
-        return fullName.startsWith(prefix) ? fullName.substring(prefix.length()) : null;
-    }
-
     private boolean isServedByName(String function) {
-        return open && !bindings.isTaken(function) && !(tenant.isEmpty() && router.isOfTenant(function));
+        return open && !bindings.isTaken(function) && !(names.tenant().isEmpty() && router.isOfTenant(function));
     }
 
-    /** The name in this process of a function of the directory. */
-    public String fullName(String function) {
-        return FunctionConfig.fullName(tenant, function);
+    /** What its functions are called in this process. */
+    public FunctionNames names() {
+        return names;
     }
 
     @GuardedBy("this")
@@ -144,14 +132,7 @@ public final class ServedHandlers {
 
     /** Which bundle serves each handler, and which are on standby. */
     public synchronized List<HandlerStatus> status() {
-        List<HandlerStatus> status = new ArrayList<>();
-        selections.forEach((handler, selection) -> {
-            List<String> names = bindings.asksFor(handler)
-                    ? bindings.of(handler).stream().map(FunctionEndpoint::name).toList()
-                    : List.of(fullName(handler));
-            status.add(selection.status(handler, names));
-        });
-        return status;
+        return selections.status(bindings, names);
     }
 
     /** Replaces providers in one step: a function that both offer is served all the time. */
@@ -169,7 +150,7 @@ public final class ServedHandlers {
         selections.exchange(draining, coming, this::isServedByName).forEach(this::decide);
         publish(expectOthers);
         if (!holding) {
-            ServingLog.standby(coming, selections.all(), tenant);
+            ServingLog.standby(coming, selections.all(), names);
         }
         if (open) {
             selections.removeIf(
@@ -188,7 +169,7 @@ public final class ServedHandlers {
                 try {
                     publish(handler, selection.winner(), expectOthers);
                     selection.published();
-                    ServingLog.serves(fullName(handler), bindings.of(handler), selection.winner());
+                    ServingLog.serves(names.full(handler), bindings.of(handler), selection.winner());
                 } catch (RuntimeException | Error failed) {
                     FailedCallback.log(LOG, "the switch of " + handler, failed);
                 }
@@ -199,26 +180,17 @@ public final class ServedHandlers {
     private void publish(String handler, FunctionProvider winner, boolean expectOthers) {
         boolean bound = bindings.asksFor(handler);
         if (!bound && winner == null && !expectOthers) {
-            router.remove(fullName(handler));
+            router.remove(names.full(handler));
             return;
         }
-        for (FunctionEndpoint slot : bound ? bindings.of(handler) : List.of(router.endpoint(fullName(handler)))) {
+        for (FunctionEndpoint slot : bound ? bindings.of(handler) : List.of(router.endpoint(names.full(handler)))) {
             slot.publish(winner == null ? null : winner.version());
         }
     }
 
     /** A phrase for each provider on standby, because another jar serves its function. */
     public synchronized Set<String> standingBy(List<FunctionProvider> candidates) {
-        Set<String> phrases = new LinkedHashSet<>();
-        for (FunctionProvider provider : candidates) {
-            for (ProviderSelection selection : selections.all()) {
-                if (selection.isLostBy(provider)) {
-                    phrases.add("function " + provider.functionName() + " is on standby, because "
-                            + selection.winner().jar().label() + " serves it");
-                }
-            }
-        }
-        return phrases;
+        return selections.standingBy(candidates);
     }
 
     /**
@@ -264,7 +236,7 @@ public final class ServedHandlers {
                 candidates.addAll(selection.candidates());
             }
             publish(!open);
-            ServingLog.standby(candidates, selections.all(), tenant);
+            ServingLog.standby(candidates, selections.all(), names);
             // Calls that still wait get the reason.
             router.reconsider();
         }

@@ -1,7 +1,6 @@
 package io.funclet.host.deploy.serving;
 
 import io.funclet.host.call.endpoint.FunctionEndpoint;
-import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.log.FailedCallback;
 import io.funclet.host.log.LogContext;
@@ -34,13 +33,13 @@ final class ServingLog {
 
     /** A line for each provider in whose place another one serves. Throws nothing. */
     static void standby(
-            Collection<FunctionProvider> candidates, Collection<ProviderSelection> selections, String tenant) {
+            Collection<FunctionProvider> candidates, Collection<ProviderSelection> selections, FunctionNames names) {
         try {
             for (FunctionProvider candidate : candidates) {
                 for (ProviderSelection selection : selections) {
                     if (selection.isLostBy(candidate)) {
                         standby(
-                                FunctionConfig.fullName(tenant, candidate.functionName()),
+                                names.full(candidate.functionName()),
                                 candidate,
                                 selection.winner().jar());
                     }

@@ -103,7 +103,7 @@ class ServeConfigTest {
                 tenants:
                   - {name: acme, directory: a, address: here, functions: [{name: f, codedir: a}]}
                   - {name: acme, directory: ./a}
-                  - {name: a/b, directory: functions}
+                  - {name: a/b, directory: functions, quotas: {hard: {cpu: half, rat: 3}, suspend: 61}, control: {group: g}}
                   - {directory: missing}
                 """);
 
@@ -116,8 +116,13 @@ class ServeConfigTest {
                         "line 3: tenants[1].directory: \"./a\" is the directory of tenant acme, too",
                         "line 4: tenants[2].name: \"a/b\" is not 1 to 64 letters, digits, hyphens and underscores",
                         "line 4: tenants[2].directory: \"functions\" is the directory of the operator, too",
+                        "line 4: tenants[2].quotas.hard.cpu: \"half\" is not a share of a processor (50%, 150%)",
+                        "line 4: tenants[2].quotas.suspend: \"61\" is not a whole number from 0 to 60",
+                        "line 4: tenants[2].control.socket: is missing",
                         "line 5: tenants[3].name: is missing",
-                        "line 5: tenants[3].directory: \"missing\" (" + directory + "/missing) does not exist"),
+                        "line 5: tenants[3].directory: \"missing\" (" + directory + "/missing) does not exist",
+                        "unknown keys are ignored: tenants[2].quotas.hard.rat (line 4; did you mean"
+                                + " tenants[2].quotas.hard.rate?)"),
                 problems(Optional.empty()));
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** The quotas of all tenants and functions of a configuration. Any thread. */
-public final class QuotaTable {
+public final class QuotaAccounts {
 
     private final Map<String, QuotaAccount> ofTenants = new LinkedHashMap<>();
     private final Map<String, QuotaAccount> ofFunctions = new LinkedHashMap<>();
@@ -22,13 +22,14 @@ public final class QuotaTable {
      * @param before {@code null} if there was none
      * @param changes receives the name of a tenant or a function that is suspended, or not any more
      */
-    public QuotaTable(RuntimeConfig config, QuotaTable before, Consumer<String> changes) {
+    public QuotaAccounts(RuntimeConfig config, QuotaAccounts before, Consumer<String> changes) {
         for (TenantConfig tenant : config.tenants()) {
             tenant.quotas()
                     .ifPresent(quotas -> ofTenants.put(
                             tenant.name(),
                             account(
                                     before == null ? Map.of() : before.ofTenants,
+                                    tenant.name(),
                                     tenant.name(),
                                     true,
                                     quotas,
@@ -41,6 +42,7 @@ public final class QuotaTable {
                             account(
                                     before == null ? Map.of() : before.ofFunctions,
                                     function.name(),
+                                    function.tenant(),
                                     false,
                                     quotas,
                                     changes)));
@@ -50,13 +52,14 @@ public final class QuotaTable {
     private static QuotaAccount account(
             Map<String, QuotaAccount> before,
             String name,
+            String tenant,
             boolean ofTenant,
             QuotaConfig quotas,
             Consumer<String> changes) {
         QuotaAccount known = before.get(name);
         return known != null && known.config().equals(quotas)
                 ? known
-                : new QuotaAccount(name, ofTenant, quotas, () -> changes.accept(name));
+                : new QuotaAccount(name, tenant, ofTenant, quotas, () -> changes.accept(name));
     }
 
     /** The quotas of a function; {@code null} if it has none. */
