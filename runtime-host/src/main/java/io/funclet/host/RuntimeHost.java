@@ -119,6 +119,9 @@ final class RuntimeHost implements Watchdog.Front, Supplier<UpgradedRuntime>, Au
         Router router = Router.of(config, callExecutor, callExecutor::allow, webSocket != null);
         CodeDirectories directories = CodeDirectories.of(config, router);
         marks.use(directories);
+        if (tenantSockets != null) {
+            router.countThreads(new TenantThreads(config, directories));
+        }
         watch = new CodeWatch(directories, work.path(), work::isThere);
         FrameworkBoot boot = FrameworkBoot.begin(work, watch, config);
         // gRPC starts beside the framework, which takes longer.

@@ -30,7 +30,7 @@ final class TenantSockets {
         for (TenantConfig tenant : tenants) {
             if (tenant.address().isPresent()) {
                 ListenAddress address = tenant.address().get();
-                ListeningSocket socket = ListeningSocket.bind(address);
+                ListeningSocket socket = ListeningSocket.bind(address, "tenant-" + tenant.name());
                 started.accept(socket);
                 sockets.put(tenant.name(), socket);
                 LOG.info("tenant " + tenant.name() + " listens on " + new ListenAddress(address.host(), socket.port()));

@@ -33,6 +33,11 @@ record EndpointLookup(EndpointTable endpoints, UnservedNames unserved, boolean o
         return unserved.expect(name, tenant);
     }
 
+    /** Whether a name is that of a function of a tenant, also of one that is not there. */
+    boolean isOfTenant(String name) {
+        return tenants != null && !tenants.ofName(name).isEmpty();
+    }
+
     /** The default endpoint; {@code null} if there is none. Configured functions come first. */
     private FunctionEndpoint byDefault(Call call, String tenant, Map<String, FunctionEndpoint> table) {
         boolean mayBeLeftOut = switch (call.protocol()) {

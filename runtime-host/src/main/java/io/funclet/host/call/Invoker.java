@@ -83,7 +83,8 @@ public final class Invoker {
             responder.fail(rejected.failure(), rejected.getMessage());
             return null;
         }
-        Responder counted = accept(endpoint, call, responder);
+        long now = System.nanoTime();
+        Responder counted = accept(endpoint, call, responder, now);
         if (counted == null) {
             return null;
         }
@@ -93,7 +94,7 @@ public final class Invoker {
         long serverNanos = timeoutNanos;
         long patience = LaunchProfile.CURRENT.debugged() ? Long.MAX_VALUE : callerNanos;
         long nanos = Math.min(patience, served ? Math.min(serverNanos, ownNanos) : serverNanos);
-        Invocation invocation = new Invocation(call, endpoint, counted, System.nanoTime() + nanos, hooks);
+        Invocation invocation = new Invocation(call, endpoint, counted, now + nanos, hooks);
         CallLoop loop =
                 watchdog != null && endpoint.mayRunOnEventLoop(call) && watchdog.attend() ? CallLoop.current() : null;
         if (loop != null) {
@@ -119,22 +120,21 @@ public final class Invoker {
     }
 
     /** Returns where the outcome of a call goes; {@code null} if it was rejected. */
-    private Responder accept(FunctionEndpoint endpoint, Call call, Responder responder) {
+    private Responder accept(FunctionEndpoint endpoint, Call call, Responder responder, long now) {
         Responder counted = responder;
         CallQuotas quotas = endpoint.quotas();
         if (quotas != null) {
-            QuotaRejection rejection = quotas.enter();
+            QuotaRejection rejection = quotas.enter(now);
             if (rejection != null) {
                 count(endpoint, call, CallFailure.QUOTA_EXCEEDED, rejection.reason());
                 responder.rejectByQuota(rejection.reason(), rejection.retryNanos());
                 return null;
             }
-            counted = quotas.count(responder, call.payload());
         }
         String overload = null;
         int most = maxConcurrent;
         if (most < Integer.MAX_VALUE) {
-            counted = new CountedResponder(counted);
+            counted = new CountedResponder(responder);
             overload = concurrent.incrementAndGet() > most
                     ? "more than " + most + " calls at once, as server.concurrent.max allows"
                     : null;

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.ToIntFunction;
 
 /**
  * Finds the endpoint of a call by the function name in the {@link EndpointTable} (contract, section 1, "Which
@@ -41,7 +42,7 @@ public final class Router {
     private volatile EndpointQuotas quotas;
 
     /** {@code null} without tenants. */
-    private final TenantNames tenants;
+    private volatile ToIntFunction<String> threads;
 
     /** How many open directories have jars of the start that were not tried yet. */
     @GuardedBy("this")
@@ -78,7 +79,6 @@ public final class Router {
             ServerConfig server,
             boolean measured) {
         this.open = open;
-        this.tenants = tenants;
         this.unsettled = tenants == null ? 1 : tenants.openDirectories();
         this.endpoints = new EndpointTable(
                 functions,
@@ -104,11 +104,16 @@ public final class Router {
 
     private void limit(RuntimeConfig config) {
         if (quotas == null && config.hasQuotas()) {
-            quotas = new EndpointQuotas(endpoints);
+            quotas = new EndpointQuotas(endpoints, tenant -> threads == null ? 0 : threads.applyAsInt(tenant));
         }
         if (quotas != null) {
             quotas.configure(config);
         }
+    }
+
+    /** Sets what counts the threads that functions of a tenant have started. Any thread. */
+    public void countThreads(ToIntFunction<String> ofTenant) {
+        threads = ofTenant;
     }
 
     /** The quotas; {@code null} as long as nothing has had some. */
@@ -154,7 +159,7 @@ public final class Router {
 
     /** Whether a name is that of a function of a tenant, also of one that is not there. */
     public boolean isOfTenant(String name) {
-        return tenants != null && !tenants.ofName(name).isEmpty();
+        return lookup.isOfTenant(name);
     }
 
     /** The names of the current endpoints, as a copy. */

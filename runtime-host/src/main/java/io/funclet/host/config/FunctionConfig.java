@@ -98,7 +98,7 @@ public record FunctionConfig(
                 function.has("config")
                         ? Optional.of(ComponentSettings.read(function, defaults.variables(), defaults.folder()))
                         : Optional.empty(),
-                function.has(QUOTAS) ? Optional.of(QuotaConfig.read(function)) : Optional.empty(),
+                function.has(QUOTAS) ? Optional.of(QuotaConfig.read(function, false)) : Optional.empty(),
                 defaults.tenant());
     }
 

@@ -146,6 +146,12 @@ public final class CodeDirectories {
         return jar == null ? null : jar.directory();
     }
 
+    /** The path of the code directory of a class loader, as it was configured; {@code null} if it has none. */
+    public Path pathOf(ClassLoader classLoader) {
+        InstalledJar jar = jarOf(classLoader);
+        return jar == null ? null : jar.directory().path();
+    }
+
     private InstalledJar jarOf(ClassLoader classLoader) {
         return classLoader instanceof BundleReference reference ? jars.of(reference.getBundle()) : null;
     }

@@ -11,6 +11,7 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,20 @@ class QuotasIT {
             }
             return Payload.of("done");""";
 
+    /** Starts threads that run until a file is there. */
+    private static final String START = """
+            Path end = Path.of(event.text());
+            for (int i = 0; i < 3; i++) {
+                Thread thread = new Thread(() -> {
+                    while (!Files.exists(end)) {
+                        java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+                    }
+                });
+                thread.setDaemon(true);
+                thread.start();
+            }
+            return event;""";
+
     @RegisterExtension
     static final RuntimeExtension site = RuntimeExtension.serve().withWeb().before(site -> {
         site.workspace().file("funclet.yml", """
@@ -56,6 +71,9 @@ class QuotasIT {
                       - {name: payload, handler: use, quotas: {hard: {payload: 1k}}}
                       - {name: cpu, handler: use, quotas: {hard: {cpu: 1%}}}
                       - {name: suspended, handler: use, quotas: {hard: {payload: 1k}, suspend: 1}}
+                  - name: threaded
+                    directory: tenants/threaded
+                    quotas: {hard: {threads: 2}}
                 """);
         FunctionJar.echo("it.neighbour", "neighbour").build().deploy(site.served(), "neighbour.jar");
         FunctionJar.bundle("it.noisy")
@@ -64,6 +82,11 @@ class QuotasIT {
                 .function("use", USE)
                 .build()
                 .deploy(Files.createDirectories(site.path().resolve("tenants/noisy")), "noisy.jar");
+        FunctionJar.bundle("it.threaded")
+                .function("start", START)
+                .function("still", "return event;")
+                .build()
+                .deploy(Files.createDirectories(site.path().resolve("tenants/threaded")), "threaded.jar");
     });
 
     private static String rejection(String function, String event) {
@@ -125,6 +148,47 @@ class QuotasIT {
         Callers.payload(first);
         Callers.payload(second);
         assertEquals("done", site.callers().call("noisy/plain", ""));
+    }
+
+    @Test
+    void threadsOfATenant_areCounted_untilTheyEnd() throws Exception {
+        assertEquals("x", site.callers().call("threaded/still", "x"));
+        Path end = site.path().resolve("end");
+        site.callers().call("threaded/start", end.toString());
+        Status[] last = new Status[1];
+        Await.until(
+                "a rejection",
+                Await.LONG,
+                () -> {
+                    try {
+                        site.callers().call("threaded/still", "x");
+                    } catch (StatusRuntimeException rejected) {
+                        last[0] = rejected.getStatus();
+                    }
+                    return last[0] != null;
+                },
+                () -> last[0]);
+        assertEquals(
+                "tenant threaded is over its hard quota of 2 threads; try again when some of its threads have ended",
+                last[0].getDescription());
+        MetricsText metrics = site.web().metrics();
+        assertEquals(3, metrics.value("funclet_quota_now{quota=\"threads\",tenant=\"threaded\"}"));
+        assertTrue(
+                metrics.types().keySet().containsAll(MetricsIT.documented(MetricsIT.OF_QUOTAS)),
+                () -> metrics.types().toString());
+
+        Files.createFile(end);
+        Await.until(
+                "calls again",
+                Await.LONG,
+                () -> {
+                    try {
+                        return site.callers().call("threaded/still", "x").equals("x");
+                    } catch (StatusRuntimeException rejected) {
+                        return false;
+                    }
+                },
+                () -> "rejected");
     }
 
     @Test

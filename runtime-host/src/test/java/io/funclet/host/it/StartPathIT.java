@@ -122,6 +122,9 @@ class StartPathIT extends StartDirectory {
                         || name.equals("io.funclet.host.config.source.DidYouMean")
                         || name.equals("io.funclet.host.config.source.UnknownKeys")
                         || name.equals("io.funclet.host.config.source.HandlerSyntax")
+                        || name.startsWith("io.funclet.host.call.quota.")
+                        || name.startsWith("io.funclet.host.config.quota.")
+                        || name.contains("Tenant")
                         || name.startsWith("io.funclet.proto."))
                 .toList();
 

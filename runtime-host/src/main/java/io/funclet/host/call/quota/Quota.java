@@ -18,7 +18,7 @@ final class Quota {
     final boolean hard;
     final long limit;
 
-    /** {@code null} for calls at once. */
+    /** {@code null} for calls at once and for threads. */
     final Credit credit;
 
     private final String owner;
@@ -32,7 +32,7 @@ final class Quota {
         this.limit = limit;
         this.told = new AtomicLong(now - TELL_NANOS);
         this.credit = switch (kind) {
-            case CONCURRENT -> null;
+            case CONCURRENT, THREADS -> null;
             case RATE, PAYLOAD, ALLOCATION -> new Credit(limit, burstNanos, now);
             // Nanoseconds.
             case CPU -> new Credit(limit * 1e7, burstNanos, now);
@@ -51,6 +51,15 @@ final class Quota {
             LOG.warning(owner + " is over its " + this + ": " + exceeded()
                     + (hard ? " calls were rejected so far" : " calls were in excess so far"));
         }
+    }
+
+    /** When another call may succeed, in words. */
+    String words(long millis) {
+        return switch (kind) {
+            case CONCURRENT -> "when a call has ended";
+            case THREADS -> "when some of its threads have ended";
+            case RATE, PAYLOAD, ALLOCATION, CPU -> "in " + millis + " ms";
+        };
     }
 
     /** Such as {@code hard quota of 100 calls a second}. */

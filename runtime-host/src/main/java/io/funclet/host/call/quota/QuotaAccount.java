@@ -7,17 +7,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /** What one tenant or one function may use, and has used. Thread-safe. */
 final class QuotaAccount {
 
     private static final Logger LOG = Logger.getLogger(QuotaAccount.class.getName());
-
-    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-    private static final int MINUTE = 60;
 
     private static final QuotaKind[] KINDS = QuotaKind.values();
 
@@ -33,26 +31,42 @@ final class QuotaAccount {
     /** What was used; {@code null} for what has no limit. */
     private final LongAdder[] used = new LongAdder[KINDS.length];
 
-    /** The calls without an outcome. Counted only if they have a limit. */
-    private final AtomicInteger concurrent = new AtomicInteger();
+    /** Those of them that may go into debt. */
+    private final Quota[] debts;
+
+    private final boolean countsCalls;
+    private final boolean countsThreads;
+
+    /** How many calls are accepted and have not ended. */
+    private final IntSupplier calls;
+
+    private final ThreadCount threads;
 
     private volatile Suspension suspension;
 
-    /** A bit for each of the last seconds in which a call was rejected; the lowest one is {@link #last}. */
     @GuardedBy("this")
-    private long seconds;
-
-    @GuardedBy("this")
-    private long last;
+    private final RejectedSeconds rejected = new RejectedSeconds();
 
     private record Suspension(Instant since, String reason) {}
 
-    /** @param change runs after a suspension and after its end */
-    QuotaAccount(String name, String tenant, boolean ofTenant, QuotaConfig config, Runnable change) {
+    /**
+     * @param calls how many calls are accepted and have not ended
+     * @param change runs after a suspension and after its end
+     */
+    QuotaAccount(
+            String name,
+            String tenant,
+            boolean ofTenant,
+            QuotaConfig config,
+            IntSupplier calls,
+            ThreadCount threads,
+            Runnable change) {
         this.name = name;
         this.tenant = tenant;
         this.ofTenant = ofTenant;
         this.config = config;
+        this.calls = calls;
+        this.threads = threads;
         this.change = change;
         long now = System.nanoTime();
         for (QuotaKind kind : KINDS) {
@@ -60,6 +74,11 @@ final class QuotaAccount {
             hard[kind.ordinal()] = quota(kind, true, config.hard().get(kind), now);
             used[kind.ordinal()] = limits(kind) ? new LongAdder() : null;
         }
+        countsCalls = limits(QuotaKind.CONCURRENT);
+        countsThreads = limits(QuotaKind.THREADS);
+        debts = Stream.of(hard)
+                .filter(quota -> quota != null && quota.credit != null && quota.kind != QuotaKind.RATE)
+                .toArray(Quota[]::new);
     }
 
     private Quota quota(QuotaKind kind, boolean isHard, Long limit, long now) {
@@ -84,61 +103,53 @@ final class QuotaAccount {
         return suspension != null;
     }
 
-    /** Accepts a call, which is to {@link #leave}; otherwise returns why not. */
+    /** Accepts a call; otherwise returns why not. */
     QuotaRejection enter(long now) {
         Suspension suspended = suspension;
         if (suspended != null) {
             return new QuotaRejection(suspended.reason(), -1);
         }
-        for (Quota quota : hard) {
-            long missing =
-                    quota == null || quota.credit == null || quota.kind == QuotaKind.RATE ? 0 : quota.credit.debt(now);
+        for (Quota quota : debts) {
+            long missing = quota.credit.debt(now);
             if (missing > 0) {
                 return reject(quota, missing, now);
             }
         }
-        Quota calls = hard[QuotaKind.CONCURRENT.ordinal()];
-        if (used[QuotaKind.CONCURRENT.ordinal()] != null) {
-            int inside = concurrent.incrementAndGet();
-            if (calls != null && inside > calls.limit) {
-                concurrent.decrementAndGet();
-                return reject(calls, 0, now);
-            }
-            Quota told = soft[QuotaKind.CONCURRENT.ordinal()];
-            if (told != null && inside > told.limit) {
-                told.exceed(now);
-            }
+        QuotaRejection rejection = countsThreads ? bound(QuotaKind.THREADS, threads.count(now), now) : null;
+        if (rejection == null && countsCalls) {
+            rejection = bound(QuotaKind.CONCURRENT, calls.getAsInt() + 1L, now);
         }
-        return rate(now);
+        return rejection == null ? rate(now) : rejection;
+    }
+
+    private QuotaRejection bound(QuotaKind kind, long number, long now) {
+        Quota most = hard[kind.ordinal()];
+        if (most != null && number > most.limit) {
+            return reject(most, 0, now);
+        }
+        Quota told = soft[kind.ordinal()];
+        if (told != null && number > told.limit) {
+            told.exceed(now);
+        }
+        return null;
     }
 
     private QuotaRejection rate(long now) {
+        LongAdder sum = used[QuotaKind.RATE.ordinal()];
+        if (sum == null) {
+            return null;
+        }
         Quota rate = hard[QuotaKind.RATE.ordinal()];
         long missing = rate == null ? 0 : rate.credit.takeIfThere(1, now);
         if (missing > 0) {
-            leave();
             return reject(rate, missing, now);
         }
         Quota told = soft[QuotaKind.RATE.ordinal()];
         if (told != null && told.credit.take(1, now) > 0) {
             told.exceed(now);
         }
-        count(QuotaKind.RATE, 1);
+        sum.increment();
         return null;
-    }
-
-    /** An accepted call has its outcome. */
-    void leave() {
-        if (used[QuotaKind.CONCURRENT.ordinal()] != null) {
-            concurrent.decrementAndGet();
-        }
-    }
-
-    private void count(QuotaKind kind, long units) {
-        LongAdder sum = used[kind.ordinal()];
-        if (sum != null) {
-            sum.add(units);
-        }
     }
 
     /** Something was used, whether or not there was credit. */
@@ -164,8 +175,7 @@ final class QuotaAccount {
         // At least 1: a client that tries again at once would be rejected.
         long millis = TimeUnit.NANOSECONDS.toMillis(missingNanos) + 1;
         return new QuotaRejection(
-                this + " is over its " + quota + "; try again "
-                        + (missingNanos == 0 ? "when a call has ended" : "in " + millis + " ms"),
+                this + " is over its " + quota + "; try again " + quota.words(millis),
                 missingNanos == 0 ? 0 : TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
@@ -173,12 +183,8 @@ final class QuotaAccount {
         if (config.suspend().isEmpty() || suspension != null) {
             return;
         }
-        long second = Math.floorDiv(now, SECOND);
-        long passed = second - last;
-        last = second;
-        seconds = (passed >= MINUTE ? 0 : seconds << passed) & (1L << MINUTE) - 1 | 1;
         int most = config.suspend().getAsInt();
-        if (Long.bitCount(seconds) >= most) {
+        if (rejected.add(now) >= most) {
             Instant since = Instant.now();
             String reason = this + " is suspended since " + since + ", because calls over its " + quota
                     + " were rejected in " + most + " seconds of a minute; an operator ends this by: funclet resume "
@@ -200,11 +206,19 @@ final class QuotaAccount {
                 quota.credit.refill(now);
             }
         }
-        seconds = 0;
+        rejected.clear();
         suspension = null;
         LOG.info(this + " is not suspended any more");
         change.run();
         return true;
+    }
+
+    private long used(QuotaKind kind) {
+        return switch (kind) {
+            case CONCURRENT -> calls.getAsInt();
+            case THREADS -> threads.count(System.nanoTime());
+            case RATE, PAYLOAD, ALLOCATION, CPU -> used[kind.ordinal()].sum();
+        };
     }
 
     QuotaStatus status() {
@@ -215,7 +229,7 @@ final class QuotaAccount {
                 Quota limit = hard[kind.ordinal()];
                 uses.add(new QuotaStatus.Use(
                         kind.key(),
-                        kind == QuotaKind.CONCURRENT ? concurrent.get() : used[kind.ordinal()].sum(),
+                        used(kind),
                         told == null ? 0 : told.limit,
                         limit == null ? 0 : limit.limit,
                         told == null ? 0 : told.exceeded(),

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 
 /** The quotas of all tenants and functions of a configuration. Any thread. */
 public final class QuotaAccounts {
@@ -20,9 +21,16 @@ public final class QuotaAccounts {
      * Makes the table. What has the same quotas as before keeps what it has used, and its suspension.
      *
      * @param before {@code null} if there was none
+     * @param calls how many calls are accepted and have not ended: of a function, or, with a slash at the end, of a tenant
+     * @param threads counts those that functions of a tenant have started
      * @param changes receives the name of a tenant or a function that is suspended, or not any more
      */
-    public QuotaAccounts(RuntimeConfig config, QuotaAccounts before, Consumer<String> changes) {
+    public QuotaAccounts(
+            RuntimeConfig config,
+            QuotaAccounts before,
+            ToIntFunction<String> calls,
+            ToIntFunction<String> threads,
+            Consumer<String> changes) {
         for (TenantConfig tenant : config.tenants()) {
             tenant.quotas()
                     .ifPresent(quotas -> ofTenants.put(
@@ -33,6 +41,8 @@ public final class QuotaAccounts {
                                     tenant.name(),
                                     true,
                                     quotas,
+                                    calls,
+                                    threads,
                                     changes)));
         }
         for (FunctionConfig function : config.functions()) {
@@ -45,6 +55,8 @@ public final class QuotaAccounts {
                                     function.tenant(),
                                     false,
                                     quotas,
+                                    calls,
+                                    threads,
                                     changes)));
         }
     }
@@ -55,11 +67,21 @@ public final class QuotaAccounts {
             String tenant,
             boolean ofTenant,
             QuotaConfig quotas,
+            ToIntFunction<String> calls,
+            ToIntFunction<String> threads,
             Consumer<String> changes) {
+        String owner = ofTenant ? FunctionConfig.fullName(name, "") : name;
         QuotaAccount known = before.get(name);
         return known != null && known.config().equals(quotas)
                 ? known
-                : new QuotaAccount(name, tenant, ofTenant, quotas, () -> changes.accept(name));
+                : new QuotaAccount(
+                        name,
+                        tenant,
+                        ofTenant,
+                        quotas,
+                        () -> calls.applyAsInt(owner),
+                        new ThreadCount(tenant, threads),
+                        () -> changes.accept(name));
     }
 
     /** The quotas of a function; {@code null} if it has none. */

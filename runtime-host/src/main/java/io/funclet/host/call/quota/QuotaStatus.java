@@ -23,7 +23,7 @@ public record QuotaStatus(
      * What is limited.
      *
      * @param quota its key in the configuration
-     * @param used since the process started; calls at once that there are now; nanoseconds of processor time
+     * @param used since the process started; calls at once, and threads, that there are now; nanoseconds of processor time
      * @param soft 0 for no limit; of processor time in percent
      * @param hard likewise
      * @param softExceeded how many calls went beyond

@@ -70,19 +70,6 @@ public final class CallMeter {
     }
 
     public Payload handle(FunctionHandler handler, Payload event, CallContext call) throws Exception {
-        CostListener told = listener;
-        if (told == null || !told.wantsEachAllocation()) {
-            return sample(handler, event, call);
-        }
-        long bytes = Threads.BEAN.getCurrentThreadAllocatedBytes();
-        try {
-            return sample(handler, event, call);
-        } finally {
-            told.allocated(Threads.BEAN.getCurrentThreadAllocatedBytes() - bytes);
-        }
-    }
-
-    private Payload sample(FunctionHandler handler, Payload event, CallContext call) throws Exception {
         int rare = mask;
         if (rare != 0 && (ThreadLocalRandom.current().nextInt() & rare) != 0) {
             return handler.handle(event, call);
@@ -102,10 +89,14 @@ public final class CallMeter {
             return response;
         } finally {
             nanos = threads.getCurrentThreadCpuTime() - nanos;
-            long weight = record(nanos, threads.getCurrentThreadAllocatedBytes() - bytes, eventBytes, responseBytes);
+            bytes = threads.getCurrentThreadAllocatedBytes() - bytes;
+            long weight = record(nanos, bytes, eventBytes, responseBytes);
             CostListener told = listener;
             if (told != null) {
-                told.ran(weight * Math.max(0, nanos));
+                told.used(
+                        weight * (eventBytes + Math.max(0, responseBytes)),
+                        weight * Math.max(0, bytes),
+                        weight * Math.max(0, nanos));
             }
         }
     }

@@ -83,7 +83,7 @@ final class TenantSection {
                 name,
                 directory,
                 address,
-                tenant.has(QuotaConfig.KEY) ? Optional.of(QuotaConfig.read(tenant)) : Optional.empty(),
+                tenant.has(QuotaConfig.KEY) ? Optional.of(QuotaConfig.read(tenant, true)) : Optional.empty(),
                 tenant.has(CONTROL) ? Optional.of(control(tenant.map(CONTROL))) : Optional.empty()));
     }
 

@@ -28,20 +28,28 @@ public record QuotaConfig(Map<QuotaKind, Long> soft, Map<QuotaKind, Long> hard, 
         hard = Map.copyOf(hard);
     }
 
-    /** Reads the section of a tenant or a function; problems are added to the document's. */
-    public static QuotaConfig read(Document owner) {
+    /**
+     * Reads the section of a tenant or a function; problems are added to the document's.
+     *
+     * @param ofTenant whether it is a tenant's
+     */
+    public static QuotaConfig read(Document owner, boolean ofTenant) {
         Document quotas = owner.map(KEY);
         return new QuotaConfig(
-                limits(quotas.map("soft")),
-                limits(quotas.map("hard")),
+                limits(quotas.map("soft"), ofTenant),
+                limits(quotas.map("hard"), ofTenant),
                 quotas.duration("burst").orElse(DEFAULT_BURST),
                 quotas.count("suspend", MOST_SECONDS));
     }
 
-    private static Map<QuotaKind, Long> limits(Document quotas) {
+    private static Map<QuotaKind, Long> limits(Document quotas, boolean ofTenant) {
         Map<QuotaKind, Long> limits = new EnumMap<>(QuotaKind.class);
         for (QuotaKind kind : QuotaKind.values()) {
             kind.read(quotas).ifPresent(limit -> limits.put(kind, limit));
+            if (kind == QuotaKind.THREADS && !ofTenant && limits.containsKey(kind)) {
+                quotas.problems()
+                        .add(quotas.at(kind.key()), "is for tenants: nothing tells which function started a thread");
+            }
         }
         return limits;
     }

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 public enum QuotaKind {
     /** Calls without an outcome, running and waiting. */
     CONCURRENT("calls at once"),
+    /** Threads that functions of a tenant have started, and that run. */
+    THREADS("threads"),
     /** Calls in a second. */
     RATE("calls a second"),
     /** Bytes of events and responses in a second. */
@@ -41,7 +43,8 @@ public enum QuotaKind {
 
     OptionalLong read(Document quotas) {
         Optional<Integer> number = switch (this) {
-            case CONCURRENT, RATE -> quotas.count(key()).stream().boxed().findFirst();
+            case CONCURRENT, THREADS, RATE ->
+                quotas.count(key()).stream().boxed().findFirst();
             case PAYLOAD, ALLOCATION -> quotas.read(key(), UnitParser.A_SIZE, UnitParser::size);
             case CPU -> quotas.read(key(), "a share of a processor (50%, 150%)", scalar -> percent(scalar.text()));
         };

@@ -8,6 +8,7 @@ import java.util.List;
 public final class QuotaMetrics {
 
     private static final String CONCURRENT = "concurrent";
+    private static final String THREADS = "threads";
     private static final String CPU = "cpu";
 
     private QuotaMetrics() {}
@@ -19,6 +20,7 @@ public final class QuotaMetrics {
         Points used = families.counter(
                 "funclet_quota_used",
                 "What a tenant or a function has used of what has a quota: calls, bytes, seconds of processor time.");
+        Points now = families.gauge("funclet_quota_now", "Calls at once and threads that there are now.");
         Points limit = families.gauge(
                 "funclet_quota_limit",
                 "The quota: calls at once; calls, bytes, or seconds of processor time a second.");
@@ -30,7 +32,9 @@ public final class QuotaMetrics {
         for (QuotaStatus quota : quotas) {
             String owner = quota.ofTenant() ? "tenant" : "function";
             for (QuotaStatus.Use use : quota.uses()) {
-                if (!use.quota().equals(CONCURRENT)) {
+                if (use.quota().equals(CONCURRENT) || use.quota().equals(THREADS)) {
+                    now.add(use.used(), owner, quota.name(), "quota", use.quota());
+                } else {
                     used.add(
                             use.used() / (use.quota().equals(CPU) ? 1e9 : 1),
                             owner,
