@@ -45,8 +45,9 @@ final class OperatorSocket {
                     .orElseGet(() -> place(control, work, housekeeping, started).resolve(ControlConfig.FILE_NAME));
             // The old process has the path until it ends.
             boolean later = control.socket().isPresent() && ListeningSocket.replaces();
-            ControlServer server =
-                    later ? ControlServer.later(socket, null, loops, operated) : ControlServer.open(socket, null, loops, operated);
+            ControlServer server = later
+                    ? ControlServer.later(socket, null, loops, operated)
+                    : ControlServer.open(socket, null, loops, operated);
             started.accept(server);
             housekeeping.use(server);
         } catch (IOException | RuntimeException failure) {

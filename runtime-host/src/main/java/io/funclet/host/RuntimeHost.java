@@ -74,6 +74,9 @@ final class RuntimeHost implements Watchdog.Front, Supplier<UpgradedRuntime>, Au
     /** {@code null} if there is none, as the next one. */
     private ListeningSocket webSocket;
 
+    /** {@code null} without tenants. */
+    private Map<String, ListeningSocket> tenantSockets;
+
     private WebServer web;
 
     /** {@code null} before it is made. */
@@ -112,8 +115,7 @@ final class RuntimeHost implements Watchdog.Front, Supplier<UpgradedRuntime>, Au
         Optional<HttpConfig> http = config.deployment().http();
         // Early, so that an address in use is noticed before anything is served.
         webSocket = http.isPresent() ? opened(WebView.bind(http.get())) : null;
-        Map<String, ListeningSocket> tenantSockets =
-                config.tenants().isEmpty() ? null : TenantSockets.bind(config.tenants(), started::push);
+        tenantSockets = config.tenants().isEmpty() ? null : TenantSockets.bind(config.tenants(), started::push);
         work = opened(WorkDirectory.createIn(temporary));
         CallExecutor callExecutor = opened(new CallExecutor(server.callThreads(), CurrentCall::overtime));
         Router router = Router.of(config, callExecutor, callExecutor::allow, webSocket != null);
@@ -211,7 +213,7 @@ final class RuntimeHost implements Watchdog.Front, Supplier<UpgradedRuntime>, Au
     /** What an upgrade uses. No other start loads the class. */
     @Override
     public UpgradedRuntime get() {
-        return new UpgradeParts(front, socket, web, webSocket, operated.router(), work.path());
+        return new UpgradeParts(front, socket, tenantSockets, web, webSocket, operated.router(), work.path());
     }
 
     /** What operators see and do. */

@@ -17,6 +17,11 @@ final class TenantSockets {
 
     private TenantSockets() {}
 
+    /** What the socket of a tenant is called where a process inherits it. */
+    static String name(String tenant) {
+        return "tenant-" + tenant;
+    }
+
     /**
      * Binds those that have an address of their own.
      *
@@ -30,7 +35,7 @@ final class TenantSockets {
         for (TenantConfig tenant : tenants) {
             if (tenant.address().isPresent()) {
                 ListenAddress address = tenant.address().get();
-                ListeningSocket socket = ListeningSocket.bind(address, "tenant-" + tenant.name());
+                ListeningSocket socket = ListeningSocket.bind(address, name(tenant.name()));
                 started.accept(socket);
                 sockets.put(tenant.name(), socket);
                 LOG.info("tenant " + tenant.name() + " listens on " + new ListenAddress(address.host(), socket.port()));

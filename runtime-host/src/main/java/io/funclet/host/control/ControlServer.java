@@ -80,8 +80,7 @@ public final class ControlServer implements AutoCloseable, Runnable {
     }
 
     /** As {@link #open}, but serves once another process has left the path, and {@link #run} sees that. */
-    public static ControlServer later(
-            Path socket, String group, EventLoopGroup eventLoops, ControlView runtime) {
+    public static ControlServer later(Path socket, String group, EventLoopGroup eventLoops, ControlView runtime) {
         return new ControlServer(socket, group, eventLoops, runtime);
     }
 
