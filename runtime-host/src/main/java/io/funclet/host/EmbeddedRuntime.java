@@ -143,7 +143,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
 
     /** Why something runs, or does not, as by the command {@code explain}; empty if nothing has this name. */
     public List<Explanation> explain(String subject) {
-        return view().code().explain(subject);
+        return view().explain(subject);
     }
 
     /**

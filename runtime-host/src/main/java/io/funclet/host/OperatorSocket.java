@@ -1,9 +1,12 @@
 package io.funclet.host;
 
 import io.funclet.host.config.ControlConfig;
+import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.config.TenantConfig;
 import io.funclet.host.config.source.FuncletVariable;
 import io.funclet.host.control.ControlServer;
 import io.funclet.host.control.ControlView;
+import io.funclet.host.grpc.GrpcServer;
 import io.funclet.host.grpc.transport.EventLoops;
 import io.funclet.host.grpc.transport.ListeningSocket;
 import io.funclet.host.storage.AbandonedDirectories;
@@ -42,8 +45,9 @@ final class OperatorSocket {
                     .orElseGet(() -> place(control, work, housekeeping, started).resolve(ControlConfig.FILE_NAME));
             // The old process has the path until it ends.
             boolean later = control.socket().isPresent() && ListeningSocket.replaces();
-            ControlServer server =
-                    later ? ControlServer.later(socket, loops, operated) : ControlServer.open(socket, loops, operated);
+            ControlServer server = later
+                    ? ControlServer.later(socket, null, loops, operated)
+                    : ControlServer.open(socket, null, loops, operated);
             started.accept(server);
             housekeeping.use(server);
         } catch (IOException | RuntimeException failure) {
@@ -51,6 +55,35 @@ final class OperatorSocket {
             Level level = control.socket().isPresent() ? Level.WARNING : Level.INFO;
             String where = control.socket().isPresent() ? FuncletVariable.CONTROL + ": " : "";
             LOG.log(level, where + "there is no control socket: " + failure.getMessage());
+        }
+    }
+
+    /**
+     * Opens those of tenants. Logs why one is missing.
+     *
+     * @param started receives what is to be closed, the last part first
+     */
+    static void openForTenants(
+            RuntimeConfig config,
+            Housekeeping housekeeping,
+            GrpcServer grpc,
+            ControlView operated,
+            Consumer<AutoCloseable> started) {
+        for (TenantConfig tenant : config.tenants()) {
+            if (tenant.control().isPresent()) {
+                TenantConfig.Control control = tenant.control().get();
+                try {
+                    ControlView view = operated.of(tenant, grpc.probes(operated.router(), tenant.name()));
+                    String group = control.group().orElse(null);
+                    ControlServer server = ListeningSocket.replaces()
+                            ? ControlServer.later(control.socket(), group, grpc.eventLoops(), view)
+                            : ControlServer.open(control.socket(), group, grpc.eventLoops(), view);
+                    started.accept(server);
+                    housekeeping.use(server);
+                } catch (IOException | RuntimeException failure) {
+                    LOG.warning("tenant " + tenant.name() + " has no control socket: " + failure.getMessage());
+                }
+            }
         }
     }
 

@@ -74,6 +74,9 @@ final class RuntimeHost implements Watchdog.Front, Supplier<UpgradedRuntime>, Au
     /** {@code null} if there is none, as the next one. */
     private ListeningSocket webSocket;
 
+    /** {@code null} without tenants. */
+    private Map<String, ListeningSocket> tenantSockets;
+
     private WebServer web;
 
     /** {@code null} before it is made. */
@@ -112,11 +115,15 @@ final class RuntimeHost implements Watchdog.Front, Supplier<UpgradedRuntime>, Au
         Optional<HttpConfig> http = config.deployment().http();
         // Early, so that an address in use is noticed before anything is served.
         webSocket = http.isPresent() ? opened(WebView.bind(http.get())) : null;
+        tenantSockets = config.tenants().isEmpty() ? null : TenantSockets.bind(config.tenants(), started::push);
         work = opened(WorkDirectory.createIn(temporary));
         CallExecutor callExecutor = opened(new CallExecutor(server.callThreads(), CurrentCall::overtime));
         Router router = Router.of(config, callExecutor, callExecutor::allow, webSocket != null);
         CodeDirectories directories = CodeDirectories.of(config, router);
         marks.use(directories);
+        if (tenantSockets != null) {
+            router.countThreads(new TenantThreads(config, directories));
+        }
         watch = new CodeWatch(directories, work.path(), work::isThere);
         FrameworkBoot boot = FrameworkBoot.begin(work, watch, config);
         // gRPC starts beside the framework, which takes longer.
@@ -133,7 +140,7 @@ final class RuntimeHost implements Watchdog.Front, Supplier<UpgradedRuntime>, Au
         log.use(loops);
         Invoker invoker = new Invoker(
                 router, loops, server, log::finishLines, config.limits().eventLoopCalls());
-        grpc.start(invoker, router, server, config.limits());
+        grpc.start(invoker, router, server, config.limits(), tenantSockets);
         felix = boot.await();
         Housekeeping housekeeping = opened(new Housekeeping(work));
         FunctionThreads functionThreads = new FunctionThreads(
@@ -154,8 +161,9 @@ final class RuntimeHost implements Watchdog.Front, Supplier<UpgradedRuntime>, Au
         String address = new ListenAddress(config.server().address().host(), socket.port()).toString();
         reload =
                 new ConfigReload(new ConfigReload.Parts(router, invoker, callExecutor, grpc.tls(), watch, log), config);
-        operated = new ControlView(config.name(), address, router, directories, log, reload, grpc.probes(), this);
+        operated = new ControlView(config.name(), address, router, directories, log, reload, grpc.probes(), this, null);
         OperatorSocket.open(config.deployment().control(), work, housekeeping, loops, operated, started::push);
+        OperatorSocket.openForTenants(config, housekeeping, grpc, operated, started::push);
         web = webSocket == null ? null : opened(WebView.open(webSocket, config, grpc, invoker, operated));
         started.push(() -> drain(grpc, router, invoker));
         if (web != null) {
@@ -205,7 +213,7 @@ final class RuntimeHost implements Watchdog.Front, Supplier<UpgradedRuntime>, Au
     /** What an upgrade uses. No other start loads the class. */
     @Override
     public UpgradedRuntime get() {
-        return new UpgradeParts(front, socket, web, webSocket, operated.router(), work.path());
+        return new UpgradeParts(front, socket, tenantSockets, web, webSocket, operated.router(), work.path());
     }
 
     /** What operators see and do. */

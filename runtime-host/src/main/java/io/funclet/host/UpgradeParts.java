@@ -9,17 +9,22 @@ import io.funclet.host.upgrade.UpgradedRuntime;
 import io.funclet.host.web.WebServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The parts of a process that an upgrade uses. Other starts load no class for it.
  *
+ * @param tenants the sockets of tenants; {@code null} without tenants
  * @param web {@code null} if there is none, as its socket
  */
 record UpgradeParts(
         GrpcServer grpc,
         ListeningSocket socket,
+        Map<String, ListeningSocket> tenants,
         WebServer web,
         ListeningSocket webSocket,
         Router router,
@@ -31,8 +36,21 @@ record UpgradeParts(
 
     @Override
     public List<NamedSocket> listening() {
-        NamedSocket named = new NamedSocket(Main.GRPC, socket);
-        return web == null ? List.of(named) : List.of(named, new NamedSocket(WebView.HTTP, webSocket));
+        List<NamedSocket> listening = new ArrayList<>();
+        listening.add(new NamedSocket(Main.GRPC, socket));
+        if (web != null) {
+            listening.add(new NamedSocket(WebView.HTTP, webSocket));
+        }
+        if (tenants != null) {
+            tenants.forEach((tenant, own) -> listening.add(new NamedSocket(TenantSockets.name(tenant), own)));
+        }
+        return listening;
+    }
+
+    private void ofTenants(Consumer<ListeningSocket> action) {
+        if (tenants != null) {
+            tenants.values().forEach(action);
+        }
     }
 
     @Override
@@ -51,6 +69,7 @@ record UpgradeParts(
     @Override
     public void accept() {
         socket.resume();
+        ofTenants(ListeningSocket::resume);
         if (web != null) {
             web.moveConnections(false);
             webSocket.resume();
@@ -60,6 +79,7 @@ record UpgradeParts(
     @Override
     public void moveClients() {
         socket.pause();
+        ofTenants(ListeningSocket::pause);
         grpc.moveConnections();
         if (web != null) {
             webSocket.pause();

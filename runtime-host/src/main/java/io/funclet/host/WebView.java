@@ -1,6 +1,7 @@
 package io.funclet.host;
 
 import io.funclet.host.call.Invoker;
+import io.funclet.host.call.quota.QuotaStatus;
 import io.funclet.host.call.stat.FunctionStatus;
 import io.funclet.host.call.stat.InvalidRequests;
 import io.funclet.host.config.HttpConfig;
@@ -98,6 +99,11 @@ record WebView(ControlView process) implements StatusSource {
     @Override
     public boolean isReloadFailed() {
         return process.configuration().isReloadFailed();
+    }
+
+    @Override
+    public List<QuotaStatus> quotas() {
+        return process.quotas();
     }
 
     @Override

@@ -101,7 +101,8 @@ public class CallBenchmark {
                 new FunctionService(
                         generation,
                         new Invoker(router, timers, config, () -> {}, false),
-                        ServerConfig.DEFAULT_MAX_MESSAGE_BYTES),
+                        ServerConfig.DEFAULT_MAX_MESSAGE_BYTES,
+                        null),
                 generation);
         message = Requests.message(SERVICE, 100);
         frame = new Frame(2 * message.length);

@@ -47,7 +47,7 @@ public class WireBenchmark {
     public void prepare() throws IOException {
         generation = Requests.generation(service);
         message = Requests.message(service, payloadBytes);
-        parsed = generation.parse(message, null);
+        parsed = generation.parse(message, null, null);
         answer = parsed.call().payload();
         frame = new Frame(2 * message.length);
     }
@@ -61,7 +61,7 @@ public class WireBenchmark {
     @Benchmark
     public Object parse() throws IOException {
         RequestMessage requestMessage = RequestMessage.MARSHALLER.parse(new ByteArrayInputStream(message));
-        return generation.parse(requestMessage.message(), null);
+        return generation.parse(requestMessage.message(), null, null);
     }
 
     /**

@@ -15,7 +15,7 @@ final class EndpointChange {
 
     private final Map<String, FunctionEndpoint> before;
     private final Set<String> configured;
-    private final Path open;
+    private final Map<String, Path> open;
     private final Function<String, FunctionConfig> unconfigured;
 
     private final Map<String, FunctionEndpoint> table = new LinkedHashMap<>();
@@ -24,13 +24,13 @@ final class EndpointChange {
 
     /**
      * @param configured the functions that were configured
-     * @param open the directory whose functions are served under their own names; {@code null} if there is none
+     * @param open the directories whose functions are served without configuration, by tenant
      * @param unconfigured the configuration of a function without one
      */
     EndpointChange(
             Map<String, FunctionEndpoint> before,
             Set<String> configured,
-            Path open,
+            Map<String, Path> open,
             Function<String, FunctionConfig> unconfigured) {
         this.before = before;
         this.configured = configured;
@@ -67,7 +67,8 @@ final class EndpointChange {
     }
 
     private boolean isServedAnyway(FunctionConfig function) {
-        return function.codeDirectory().equals(open) && function.component().equals(function.name());
+        return function.codeDirectory().equals(open.get(function.tenant()))
+                && function.component().equals(function.shortName());
     }
 
     /** The endpoints of the changed configuration, in its order. */

@@ -3,9 +3,9 @@ package io.funclet.host.call;
 import io.funclet.host.call.endpoint.FunctionEndpoint;
 import io.funclet.host.call.endpoint.WorkerQuota;
 import io.funclet.host.call.model.EffectiveLimits;
+import io.funclet.host.call.quota.QuotaAccounts;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.RefusalPolicy;
-import io.funclet.host.config.RequestedLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,14 +38,10 @@ final class EndpointTable {
     /** How many of these names the status shows. */
     static final int MOST_EXPECTED_SHOWN = 8;
 
-    /** Of functions that are not configured. */
-    private static final Path NOWHERE = Path.of("");
-
     private volatile EffectiveLimits defaults;
-    private final RefusalPolicy refusalPolicy;
-    private final Executor workers;
-    private final boolean measured;
     private final WorkerQuota quota;
+    private final EndpointFactory factory;
+
     /** Replaced, not modified. */
     private volatile Set<String> configured;
 
@@ -68,20 +64,20 @@ final class EndpointTable {
 
     /**
      * @param defaults the limits of a function that sets none
+     * @param tenants {@code null} without tenants
      * @param growth sets how many workers there may be; {@code null} if their number is fixed
      */
     EndpointTable(
             Collection<FunctionConfig> functions,
             EffectiveLimits defaults,
             RefusalPolicy refusalPolicy,
+            TenantNames tenants,
             Executor workers,
             IntConsumer growth,
             boolean measured) {
         this.defaults = defaults;
-        this.refusalPolicy = refusalPolicy;
-        this.workers = workers;
-        this.measured = measured;
         this.quota = new WorkerQuota(defaults.concurrency(), workers, growth);
+        this.factory = new EndpointFactory(refusalPolicy, tenants, quota, workers, measured);
         Map<String, FunctionEndpoint> table = new LinkedHashMap<>();
         for (FunctionConfig function : functions) {
             table.put(function.name(), make(function));
@@ -90,9 +86,16 @@ final class EndpointTable {
         endpoints = table;
     }
 
+    /** Sets the quotas of all functions. */
+    synchronized void limit(QuotaAccounts changed) {
+        factory.limit(changed);
+        for (FunctionEndpoint endpoint : endpoints.values()) {
+            endpoint.use(changed.of(endpoint.config()));
+        }
+    }
+
     private FunctionEndpoint make(FunctionConfig function) {
-        FunctionEndpoint endpoint = new FunctionEndpoint(function, defaults, quota, workers, measured);
-        quota.join(endpoint.bulkhead());
+        FunctionEndpoint endpoint = factory.make(function, defaults);
         endpoint.onChange(() -> listener.accept(function.name()));
         return endpoint;
     }
@@ -101,16 +104,16 @@ final class EndpointTable {
      * Sets the configured functions, and what others get by default. Calls that run go on as they began.
      *
      * @param growth as that of the constructor
-     * @param open the directory whose functions are served under their own names; {@code null} if there is none
+     * @param open the directories whose functions are served without configuration, by tenant
      * @return the endpoints that have left: only calls that have found them before still come
      */
     Collection<FunctionEndpoint> configure(
-            Collection<FunctionConfig> functions, EffectiveLimits limits, IntConsumer growth, Path open) {
+            Collection<FunctionConfig> functions, EffectiveLimits limits, IntConsumer growth, Map<String, Path> open) {
         EndpointChange change;
         synchronized (this) {
             defaults = limits;
             quota.resize(limits.concurrency(), growth);
-            change = new EndpointChange(endpoints, configured, open, this::unconfigured);
+            change = new EndpointChange(endpoints, configured, open, factory::unconfigured);
             functions.forEach(function -> change.keep(function, limits, this::make));
             change.keepUnconfigured(limits);
             configured = functions.stream().map(FunctionConfig::name).collect(Collectors.toUnmodifiableSet());
@@ -122,10 +125,6 @@ final class EndpointTable {
         return change.leaving();
     }
 
-    private FunctionConfig unconfigured(String name) {
-        return new FunctionConfig(name, name, NOWHERE, Map.of(), RequestedLimits.NONE, refusalPolicy);
-    }
-
     boolean isConfigured(String name) {
         return configured.contains(name);
     }
@@ -134,8 +133,8 @@ final class EndpointTable {
         return configured.size();
     }
 
-    void listen(Consumer<String> changes) {
-        listener = changes;
+    synchronized void listen(Consumer<String> changes) {
+        listener = listener.andThen(changes);
     }
 
     /** The current table. It does not change any more. */
@@ -143,9 +142,12 @@ final class EndpointTable {
         return endpoints;
     }
 
-    List<String> known() {
-        return endpoints.keySet().stream()
-                .filter(name -> !expected.contains(name))
+    /** @param tenant whose functions; empty for all */
+    List<String> known(String tenant) {
+        return endpoints.values().stream()
+                .filter(endpoint -> !expected.contains(endpoint.name())
+                        && (tenant.isEmpty() || tenant.equals(endpoint.config().tenant())))
+                .map(FunctionEndpoint::name)
                 .toList();
     }
 
@@ -202,7 +204,7 @@ final class EndpointTable {
         if (present != null) {
             return present;
         }
-        FunctionEndpoint added = make(unconfigured(name));
+        FunctionEndpoint added = make(factory.unconfigured(name));
         Map<String, FunctionEndpoint> table = new LinkedHashMap<>(endpoints);
         table.put(name, added);
         endpoints = table;

@@ -12,6 +12,8 @@ import io.funclet.host.call.model.Call;
 import io.funclet.host.call.model.CallException;
 import io.funclet.host.call.model.CallFailure;
 import io.funclet.host.call.model.Responder;
+import io.funclet.host.call.quota.CallQuotas;
+import io.funclet.host.call.quota.QuotaRejection;
 import io.funclet.host.call.worker.CallLoop;
 import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.ServerConfig;
@@ -81,7 +83,8 @@ public final class Invoker {
             responder.fail(rejected.failure(), rejected.getMessage());
             return null;
         }
-        Responder counted = accept(endpoint, call, responder);
+        long now = System.nanoTime();
+        Responder counted = accept(endpoint, call, responder, now);
         if (counted == null) {
             return null;
         }
@@ -91,7 +94,7 @@ public final class Invoker {
         long serverNanos = timeoutNanos;
         long patience = LaunchProfile.CURRENT.debugged() ? Long.MAX_VALUE : callerNanos;
         long nanos = Math.min(patience, served ? Math.min(serverNanos, ownNanos) : serverNanos);
-        Invocation invocation = new Invocation(call, endpoint, counted, System.nanoTime() + nanos, hooks);
+        Invocation invocation = new Invocation(call, endpoint, counted, now + nanos, hooks);
         CallLoop loop =
                 watchdog != null && endpoint.mayRunOnEventLoop(call) && watchdog.attend() ? CallLoop.current() : null;
         if (loop != null) {
@@ -117,8 +120,17 @@ public final class Invoker {
     }
 
     /** Returns where the outcome of a call goes; {@code null} if it was rejected. */
-    private Responder accept(FunctionEndpoint endpoint, Call call, Responder responder) {
+    private Responder accept(FunctionEndpoint endpoint, Call call, Responder responder, long now) {
         Responder counted = responder;
+        CallQuotas quotas = endpoint.quotas();
+        if (quotas != null) {
+            QuotaRejection rejection = quotas.enter(now);
+            if (rejection != null) {
+                count(endpoint, call, CallFailure.QUOTA_EXCEEDED, rejection.reason());
+                responder.rejectByQuota(rejection.reason(), rejection.retryNanos());
+                return null;
+            }
+        }
         String overload = null;
         int most = maxConcurrent;
         if (most < Integer.MAX_VALUE) {
@@ -133,12 +145,16 @@ public final class Invoker {
         if (overload == null) {
             return counted;
         }
-        endpoint.counts(null).rejected(call.protocol(), CallFailure.OVERLOADED);
-        if (LaunchProfile.CURRENT.logsCalls()) {
-            CallLog.rejected(call, CallFailure.OVERLOADED, overload);
-        }
+        count(endpoint, call, CallFailure.OVERLOADED, overload);
         counted.fail(CallFailure.OVERLOADED, overload);
         return null;
+    }
+
+    private static void count(FunctionEndpoint endpoint, Call call, CallFailure failure, String reason) {
+        endpoint.counts(null).rejected(call.protocol(), failure);
+        if (LaunchProfile.CURRENT.logsCalls()) {
+            CallLog.rejected(call, failure, reason);
+        }
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.funclet.host.call;
 
-import io.funclet.api.CallContext.Protocol;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.call.endpoint.FunctionEndpoint;
 import io.funclet.host.call.model.AbsentFunctions;
 import io.funclet.host.call.model.Call;
@@ -16,12 +16,12 @@ import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.ServerConfig;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.ToIntFunction;
 
 /**
  * Finds the endpoint of a call by the function name in the {@link EndpointTable} (contract, section 1, "Which
@@ -35,6 +35,18 @@ public final class Router {
     private final EndpointTable endpoints;
 
     private final UnservedNames unserved;
+
+    private final EndpointLookup lookup;
+
+    /** {@code null} as long as nothing has had quotas. */
+    private volatile EndpointQuotas quotas;
+
+    /** {@code null} without tenants. */
+    private volatile ToIntFunction<String> threads;
+
+    /** How many open directories have jars of the start that were not tried yet. */
+    @GuardedBy("this")
+    private int unsettled;
 
     /** Of calls for no known function. */
     private final CallCounts unrouted = new CallCounts();
@@ -54,21 +66,59 @@ public final class Router {
             IntConsumer growth,
             ServerConfig server,
             boolean measured) {
+        this(functions, open, refusalPolicy, null, workers, growth, server, measured);
+    }
+
+    private Router(
+            Collection<FunctionConfig> functions,
+            boolean open,
+            RefusalPolicy refusalPolicy,
+            TenantNames tenants,
+            Executor workers,
+            IntConsumer growth,
+            ServerConfig server,
+            boolean measured) {
         this.open = open;
+        this.unsettled = tenants == null ? 1 : tenants.openDirectories();
         this.endpoints = new EndpointTable(
                 functions,
                 EffectiveLimits.byDefault(server.timeout(), server.callThreads()),
                 refusalPolicy,
+                tenants,
                 workers,
                 server.hasFixedCallThreads() ? null : growth,
                 measured);
-        this.unserved = new UnservedNames(endpoints, open, unrouted);
+        this.unserved = new UnservedNames(endpoints, open, tenants, unrouted);
+        this.lookup = new EndpointLookup(endpoints, unserved, open, tenants);
     }
 
     /** The router of a process; the parameters are those of the constructor. */
     public static Router of(RuntimeConfig config, Executor workers, IntConsumer growth, boolean measured) {
         boolean open = config.openDirectory().isPresent();
-        return new Router(config.functions(), open, config.refusalPolicy(), workers, growth, config.server(), measured);
+        TenantNames tenants = config.tenants().isEmpty() ? null : new TenantNames(config);
+        Router router = new Router(
+                config.functions(), open, config.refusalPolicy(), tenants, workers, growth, config.server(), measured);
+        router.limit(config);
+        return router;
+    }
+
+    private void limit(RuntimeConfig config) {
+        if (quotas == null && config.hasQuotas()) {
+            quotas = new EndpointQuotas(endpoints, tenant -> threads == null ? 0 : threads.applyAsInt(tenant));
+        }
+        if (quotas != null) {
+            quotas.configure(config);
+        }
+    }
+
+    /** Sets what counts the threads that functions of a tenant have started. Any thread. */
+    public void countThreads(ToIntFunction<String> ofTenant) {
+        threads = ofTenant;
+    }
+
+    /** The quotas; {@code null} as long as nothing has had some. */
+    public EndpointQuotas quotas() {
+        return quotas;
     }
 
     /**
@@ -84,8 +134,11 @@ public final class Router {
                 config.functions(),
                 EffectiveLimits.byDefault(server.timeout(), server.callThreads()),
                 server.hasFixedCallThreads() ? null : growth,
-                config.openDirectory().orElse(null));
-        leaving.forEach(endpoint -> endpoint.dismiss(CallFailure.NOT_FOUND, unserved.unknown(endpoint.name())));
+                config.openDirectories());
+        limit(config);
+        leaving.forEach(endpoint -> endpoint.dismiss(
+                CallFailure.NOT_FOUND,
+                unserved.unknown(endpoint.name(), endpoint.config().tenant())));
         return leaving;
     }
 
@@ -95,7 +148,7 @@ public final class Router {
     }
 
     /**
-     * Sets the listener, which replaces the previous one.
+     * Adds a listener, for good.
      *
      * @param changes receives the name of a function after a version was published or withdrawn, or the name was
      *     removed. Called without locks of this package; returns soon and throws nothing
@@ -104,14 +157,19 @@ public final class Router {
         endpoints.listen(changes);
     }
 
+    /** Whether a name is that of a function of a tenant, also of one that is not there. */
+    public boolean isOfTenant(String name) {
+        return lookup.isOfTenant(name);
+    }
+
     /** The names of the current endpoints, as a copy. */
     public Set<String> names() {
         return Set.copyOf(endpoints.now().keySet());
     }
 
-    /** Whether a version of the function serves now; empty if the name is unknown. */
+    /** Whether calls of the function are served now; empty if the name is unknown. */
     public Optional<Boolean> serves(String name) {
-        return Optional.ofNullable(endpoints.now().get(name)).map(FunctionEndpoint::serves);
+        return Optional.ofNullable(endpoints.now().get(name)).map(FunctionEndpoint::isHealthy);
     }
 
     /**
@@ -138,8 +196,16 @@ public final class Router {
         }
     }
 
-    /** All functions of the start are published: from now on, calls wait only for names that may come. */
+    /**
+     * All functions of the start are published from an open directory. After the last one, calls wait only for names that
+     * may come.
+     */
     public void settle() {
+        synchronized (this) {
+            if (--unsettled > 0) {
+                return;
+            }
+        }
         List<FunctionEndpoint> present = endpoints.settle();
         if (open) {
             for (FunctionEndpoint endpoint : present) {
@@ -181,36 +247,6 @@ public final class Router {
     }
 
     FunctionEndpoint route(Call call) throws CallException {
-        Map<String, FunctionEndpoint> table = endpoints.now();
-        String name = call.functionName();
-        FunctionEndpoint endpoint = table.get(name);
-        if (endpoint != null) {
-            return endpoint;
-        }
-        FunctionEndpoint byDefault = byDefault(call.protocol(), name, table);
-        if (byDefault != null) {
-            return byDefault;
-        }
-        if (name.isEmpty()) {
-            throw new CallException(CallFailure.NAME_MISSING, "the call names no function; " + unserved.known());
-        }
-        return unserved.expect(name);
-    }
-
-    /** The default endpoint; {@code null} if there is none. Configured functions come first. */
-    private FunctionEndpoint byDefault(Protocol protocol, String name, Map<String, FunctionEndpoint> table) {
-        boolean mayBeLeftOut = switch (protocol) {
-            case OPENEDGE_RUNTIME -> !open && endpoints.configuredCount() == 1;
-            case OPENEDGE_FUNCTION, BAETYL_FUNCTION, HTTP -> false;
-            case BAETYL_FAAS -> name.isEmpty();
-        };
-        if (!mayBeLeftOut) {
-            return null;
-        }
-        if (!open) {
-            return table.values().iterator().next();
-        }
-        List<String> known = endpoints.known();
-        return known.size() == 1 ? table.get(known.get(0)) : null;
+        return lookup.of(call);
     }
 }

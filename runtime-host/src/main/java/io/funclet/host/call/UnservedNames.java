@@ -7,6 +7,7 @@ import io.funclet.host.call.model.CallException;
 import io.funclet.host.call.model.CallFailure;
 import io.funclet.host.call.model.SingleLineText;
 import io.funclet.host.call.stat.CallCounts;
+import io.funclet.host.config.FunctionConfig;
 import java.util.List;
 
 /**
@@ -22,13 +23,17 @@ final class UnservedNames {
 
     private final boolean open;
 
+    /** {@code null} without tenants. */
+    private final TenantNames tenants;
+
     private final CallCounts unrouted;
 
     private volatile AbsentFunctions absent = AbsentFunctions.NONE;
 
-    UnservedNames(EndpointTable endpoints, boolean open, CallCounts unrouted) {
+    UnservedNames(EndpointTable endpoints, boolean open, TenantNames tenants, CallCounts unrouted) {
         this.endpoints = endpoints;
         this.open = open;
+        this.tenants = tenants;
         this.unrouted = unrouted;
     }
 
@@ -36,8 +41,17 @@ final class UnservedNames {
         absent = functions;
     }
 
-    /** The endpoint where a call waits for a function that may come. */
-    FunctionEndpoint expect(String name) throws CallException {
+    /**
+     * The endpoint where a call waits for a function that may come.
+     *
+     * @param tenant whose function is meant; empty for any
+     */
+    FunctionEndpoint expect(String called, String tenant) throws CallException {
+        if (!tenant.isEmpty() && !open) {
+            // The manager names all functions of a tenant. What is expected might be another tenant's.
+            throw new CallException(CallFailure.NOT_FOUND, unknown(called, tenant));
+        }
+        String name = FunctionConfig.fullName(tenant, called);
         boolean starting = open && !endpoints.isSettled();
         // Not during the start: most missing functions come then, and asking would have to read their jars first.
         Absence absence = starting ? Absence.UNKNOWN : absent.of(name);
@@ -47,7 +61,7 @@ final class UnservedNames {
             if (expected == null) {
                 throw open
                         ? new CallException(CallFailure.UNAVAILABLE, tooMany(name, starting))
-                        : new CallException(CallFailure.NOT_FOUND, unknown(name));
+                        : new CallException(CallFailure.NOT_FOUND, unknown(name, tenant));
             }
             expected.explainAbsence(unserved(name, absence));
             // The reason to expect it may have ended meanwhile, after the last reconsider().
@@ -56,7 +70,7 @@ final class UnservedNames {
             }
             endpoints.remove(name);
         }
-        throw new CallException(CallFailure.NOT_FOUND, unknown(name));
+        throw new CallException(CallFailure.NOT_FOUND, unknown(name, tenant));
     }
 
     /** A function was removed. Its calls go on waiting only if it may come back. */
@@ -80,7 +94,12 @@ final class UnservedNames {
         if (removed != null) {
             // A call that has found this endpoint must not wait for a retired version.
             removed.publish(null);
-            removed.dismiss(CallFailure.NOT_FOUND, unknown(name));
+            String other = tenants == null ? null : tenants.fullName(name, endpoints.now());
+            removed.dismiss(
+                    other == null ? CallFailure.NOT_FOUND : CallFailure.UNAVAILABLE,
+                    other == null
+                            ? unknown(name, removed.config().tenant())
+                            : "function " + name + " is served as " + other + " since now; call again");
             removed.counts(null).failed().forEach((protocol, failures) -> {
                 for (long i = failures.getOrDefault(CallFailure.NOT_FOUND, 0L); i > 0; i--) {
                     unrouted.rejected(protocol, CallFailure.NOT_FOUND);
@@ -118,13 +137,14 @@ final class UnservedNames {
                 + (starting ? " when it has started" : "");
     }
 
-    String unknown(String name) {
-        return "function " + SingleLineText.of(name) + " is not known; " + known() + because(absent.of(name));
+    /** @param tenant whose functions the caller may know; empty for all */
+    String unknown(String name, String tenant) {
+        return "function " + SingleLineText.of(name) + " is not known; " + known(tenant) + because(absent.of(name));
     }
 
     /** The known names, for an error. */
-    String known() {
-        List<String> names = endpoints.known();
+    String known(String tenant) {
+        List<String> names = endpoints.known(tenant);
         return names.isEmpty() ? "no function is served" : "known are: " + SingleLineText.of(String.join(", ", names));
     }
 }

@@ -2,6 +2,7 @@ package io.funclet.host.cli;
 
 import com.google.protobuf.ByteString;
 import io.funclet.host.cli.client.CallRequest;
+import io.funclet.host.cli.client.CallSeries;
 import io.funclet.host.cli.client.Connection;
 import io.funclet.host.cli.client.ProtocolGeneration;
 import io.funclet.host.cli.option.MessageOptions;

@@ -50,6 +50,7 @@ public final class CommandLine {
             "restart",
             "reload",
             "upgrade",
+            "resume",
             "log-level",
             "demo",
             "archive",
@@ -100,6 +101,7 @@ public final class CommandLine {
             case "restart" -> RestartCommand.class;
             case "reload" -> ReloadCommand.class;
             case "upgrade" -> UpgradeCommand.class;
+            case "resume" -> ResumeCommand.class;
             case "log-level" -> LogLevelCommand.class;
             case "demo" -> DemoCommand.class;
             case "archive" -> ArchiveCommand.class;

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 public record ConfigFile<C>(Path path, Value.Mapping content, Reader<C> reader) {
 
-    private static final Pattern FUNCTION = Pattern.compile("function|functions\\[\\d+]");
+    private static final Pattern FUNCTION = Pattern.compile("function|(tenants\\[\\d+]\\.)?functions\\[\\d+]");
 
     /** An entry with no other keys says only what may change while the process runs. */
     private static final Set<String> SETTINGS = Set.of("name", "config");

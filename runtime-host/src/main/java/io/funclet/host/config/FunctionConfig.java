@@ -1,7 +1,9 @@
 package io.funclet.host.config;
 
+import io.funclet.host.config.quota.QuotaConfig;
 import io.funclet.host.config.source.BaseDirectory;
 import io.funclet.host.config.source.Document;
+import io.funclet.host.config.source.HandlerSyntax;
 import io.funclet.host.config.text.PrintableText;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,7 +15,7 @@ import java.util.Optional;
 /**
  * One configured function.
  *
- * @param name the name that callers use
+ * @param name the name in this process, which callers may use; {@code TENANT/NAME} in the directory of a tenant
  * @param handler the {@code function.name} of the service that handles the calls
  * @param codeDirectory the only directory whose bundles can handle the calls; absolute, links not followed
  * @param env what {@code CallContext.env()} gives to the function
@@ -22,6 +24,8 @@ import java.util.Optional;
  * @param plainJars what becomes of jars without OSGi headers in its code directory; empty if it does not say so
  * @param trust who must have signed the jars of its code directory; empty if it does not say so
  * @param config what configures its component; empty if nothing does
+ * @param quotas what it may use; empty for no limit
+ * @param tenant whose function it is; empty for the operator's own
  */
 public record FunctionConfig(
         String name,
@@ -32,7 +36,11 @@ public record FunctionConfig(
         RefusalPolicy refusalPolicy,
         Optional<PlainJarPolicy> plainJars,
         Optional<TrustConfig> trust,
-        Optional<ComponentSettings> config) {
+        Optional<ComponentSettings> config,
+        Optional<QuotaConfig> quotas,
+        String tenant) {
+
+    private static final String QUOTAS = QuotaConfig.KEY;
 
     public FunctionConfig {
         env = Map.copyOf(env);
@@ -55,14 +63,16 @@ public record FunctionConfig(
                 refusalPolicy,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                "");
     }
 
     /** Reads one function; problems are added to the document's. */
     public static FunctionConfig read(Document function, FunctionDefaults defaults) {
         BaseDirectory base = defaults.base();
         Optional<String> otherwise = defaults.codedir();
-        function.ignore("id", "config", "trust");
+        function.ignore("id", "config", "trust", QUOTAS);
         String name = function.requiredText("name");
         String handler = defaults.handlerIsName()
                 ? function.text("handler").filter(text -> !text.isBlank()).orElse(name)
@@ -76,9 +86,12 @@ public record FunctionConfig(
         String codedir = otherwise.isPresent()
                 ? function.text(key).filter(text -> !text.isBlank()).orElse(otherwise.get())
                 : function.requiredText(key);
+        if (!defaults.tenant().isEmpty() && function.has(key)) {
+            function.problems().add(function.at(key), "is the directory of the tenant; leave it out");
+        }
         Path directory = codedir.isBlank() ? base.path() : base.directory(function.at(key), codedir);
         return new FunctionConfig(
-                name,
+                fullName(defaults.tenant(), name),
                 handler,
                 directory,
                 function.texts("env"),
@@ -88,7 +101,27 @@ public record FunctionConfig(
                 function.has("trust") ? TrustConfig.read(function, base) : Optional.empty(),
                 function.has("config")
                         ? Optional.of(ComponentSettings.read(function, defaults.variables(), defaults.folder()))
-                        : Optional.empty());
+                        : Optional.empty(),
+                function.has(QUOTAS) ? Optional.of(QuotaConfig.read(function, false)) : Optional.empty(),
+                defaults.tenant());
+    }
+
+    /** The name in this process of a function in the directory of a tenant; its own where there is none. */
+    public static String fullName(String tenant, String name) {
+        return tenant.isEmpty() ? name : tenant + "/" + name;
+    }
+
+    /** The name without that of a tenant's directory. */
+    public String shortName() {
+        return !tenant.isEmpty() && name.startsWith(tenant) && name.startsWith("/", tenant.length())
+                ? name.substring(tenant.length() + 1)
+                : name;
+    }
+
+    /** The same function, of a tenant. */
+    public FunctionConfig of(String other) {
+        return new FunctionConfig(
+                name, handler, codeDirectory, env, limits, refusalPolicy, plainJars, trust, config, quotas, other);
     }
 
     /** The {@code function.name} of its component: the handler, without a range of versions. */

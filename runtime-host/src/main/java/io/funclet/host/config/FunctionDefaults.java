@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param refusalPolicy of a function that sets none
  * @param variables the environment of the process, for placeholders
  * @param folder where the paths of placeholders begin
+ * @param tenant whose functions they are; empty for the operator's own
  */
 public record FunctionDefaults(
         BaseDirectory base,
@@ -21,4 +22,12 @@ public record FunctionDefaults(
         boolean handlerIsName,
         RefusalPolicy refusalPolicy,
         Map<String, String> variables,
-        Path folder) {}
+        Path folder,
+        String tenant) {
+
+    /** For the functions in the directory of a tenant. */
+    public FunctionDefaults of(String other, Path directory) {
+        return new FunctionDefaults(
+                base, Optional.of(directory.toString()), handlerIsName, refusalPolicy, variables, folder, other);
+    }
+}

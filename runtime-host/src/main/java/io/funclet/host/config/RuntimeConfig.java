@@ -1,7 +1,9 @@
 package io.funclet.host.config;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,7 @@ import java.util.Optional;
  * @param refusalPolicy what callers get if a function without configuration rejects an event
  * @param warnings warnings for the log, a line each
  * @param file where it is from; empty without a file
+ * @param tenants in the order of the configuration
  */
 public record RuntimeConfig(
         String name,
@@ -25,12 +28,45 @@ public record RuntimeConfig(
         RefusalPolicy refusalPolicy,
         LoggerConfig logger,
         List<String> warnings,
-        Optional<ConfigFile<RuntimeConfig>> file) {
+        Optional<ConfigFile<RuntimeConfig>> file,
+        List<TenantConfig> tenants) {
 
     public static final String DEFAULT_NAME = "funclet";
 
     public RuntimeConfig {
         functions = List.copyOf(functions);
         warnings = List.copyOf(warnings);
+        tenants = List.copyOf(tenants);
+    }
+
+    /** Whether anything has quotas. */
+    public boolean hasQuotas() {
+        for (FunctionConfig function : functions) {
+            if (function.quotas().isPresent()) {
+                return true;
+            }
+        }
+        for (TenantConfig tenant : tenants) {
+            if (tenant.quotas().isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The directories whose functions are served without configuration, by their tenant; empty to serve configured functions
+     * alone. The operator's own directory has no name.
+     */
+    public Map<String, Path> openDirectories() {
+        if (openDirectory.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Path> directories = new LinkedHashMap<>();
+        directories.put("", openDirectory.get());
+        for (TenantConfig tenant : tenants) {
+            directories.put(tenant.name(), tenant.directory());
+        }
+        return directories;
     }
 }

@@ -11,6 +11,7 @@ import io.funclet.proto.control.v1.DirectoryStatus;
 import io.funclet.proto.control.v1.Explanation;
 import io.funclet.proto.control.v1.FunctionStatus;
 import io.funclet.proto.control.v1.Outcome;
+import io.funclet.proto.control.v1.QuotaStatus;
 import io.funclet.proto.control.v1.ReloadReply;
 import java.time.Instant;
 import java.util.Collection;
@@ -54,6 +55,10 @@ final class ControlMessages {
 
     static ReloadReply of(ReloadResult result) {
         return fill(ReloadReply.newBuilder(), result, Set.of()).build();
+    }
+
+    static QuotaStatus of(io.funclet.host.call.quota.QuotaStatus status) {
+        return fill(QuotaStatus.newBuilder(), status, Set.of()).build();
     }
 
     static Timestamp of(Instant instant) {

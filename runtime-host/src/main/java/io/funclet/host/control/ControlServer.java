@@ -34,6 +34,10 @@ public final class ControlServer implements AutoCloseable, Runnable {
     private static final Logger LOG = Logger.getLogger(ControlServer.class.getName());
 
     private final Path socket;
+
+    /** {@code null} for none. */
+    private final String group;
+
     private final EventLoopGroup eventLoops;
     private final ControlView runtime;
     private final ThreadPoolExecutor threads = threads();
@@ -48,8 +52,9 @@ public final class ControlServer implements AutoCloseable, Runnable {
     @GuardedBy("this")
     private Object identity;
 
-    private ControlServer(Path socket, EventLoopGroup eventLoops, ControlView runtime) {
+    private ControlServer(Path socket, String group, EventLoopGroup eventLoops, ControlView runtime) {
         this.socket = socket;
+        this.group = group;
         this.eventLoops = eventLoops;
         this.runtime = runtime;
     }
@@ -58,11 +63,13 @@ public final class ControlServer implements AutoCloseable, Runnable {
      * Serves.
      *
      * @param socket the path of the socket, whose directory exists; the file of an ended process is replaced
+     * @param group of users who may ask beside that of the process; {@code null} for none
      * @param eventLoops those of the callers; closed after this
      * @throws IOException if the socket cannot be made; the message says why, in one line
      */
-    public static ControlServer open(Path socket, EventLoopGroup eventLoops, ControlView runtime) throws IOException {
-        ControlServer control = later(socket, eventLoops, runtime);
+    public static ControlServer open(Path socket, String group, EventLoopGroup eventLoops, ControlView runtime)
+            throws IOException {
+        ControlServer control = later(socket, group, eventLoops, runtime);
         try {
             control.listen();
             return control;
@@ -73,12 +80,12 @@ public final class ControlServer implements AutoCloseable, Runnable {
     }
 
     /** As {@link #open}, but serves once another process has left the path, and {@link #run} sees that. */
-    public static ControlServer later(Path socket, EventLoopGroup eventLoops, ControlView runtime) {
-        return new ControlServer(socket, eventLoops, runtime);
+    public static ControlServer later(Path socket, String group, EventLoopGroup eventLoops, ControlView runtime) {
+        return new ControlServer(socket, group, eventLoops, runtime);
     }
 
     private synchronized void listen() throws IOException {
-        SocketFile prepared = SocketFile.prepare(socket);
+        SocketFile prepared = SocketFile.prepare(socket, group);
         Server started = null;
         try {
             started = server(prepared).start();

@@ -1,7 +1,10 @@
 package io.funclet.host.control;
 
+import io.funclet.host.call.EndpointQuotas;
+import io.funclet.host.call.quota.QuotaStatus;
 import io.funclet.host.call.stat.FunctionStatus;
 import io.funclet.host.config.LoggerConfig;
+import io.funclet.host.config.TenantConfig;
 import io.funclet.host.deploy.status.Explanation;
 import io.funclet.host.deploy.status.FileStatus;
 import io.funclet.host.deploy.status.Outcome;
@@ -16,6 +19,8 @@ import io.funclet.proto.control.v1.ExplainReply;
 import io.funclet.proto.control.v1.ExplainRequest;
 import io.funclet.proto.control.v1.ReloadReply;
 import io.funclet.proto.control.v1.ReloadRequest;
+import io.funclet.proto.control.v1.ResumeReply;
+import io.funclet.proto.control.v1.ResumeRequest;
 import io.funclet.proto.control.v1.SetLogLevelReply;
 import io.funclet.proto.control.v1.SetLogLevelRequest;
 import io.funclet.proto.control.v1.StatusReply;
@@ -58,13 +63,14 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         }
         runtime.functions().forEach(function -> reply.addFunctions(ControlMessages.of(function)));
         runtime.directories().forEach(directory -> reply.addDirectories(ControlMessages.of(directory)));
+        runtime.quotas().forEach(quota -> reply.addQuotas(ControlMessages.of(quota)));
         response.onNext(reply.build());
         response.onCompleted();
     }
 
     @Override
     public void explain(ExplainRequest request, StreamObserver<ExplainReply> response) {
-        List<Explanation> explanations = runtime.code().explain(request.getSubject());
+        List<Explanation> explanations = runtime.explain(request.getSubject());
         if (explanations.isEmpty()) {
             response.onError(unknown(request.getSubject()));
             return;
@@ -83,12 +89,12 @@ final class ControlService extends ControlGrpc.ControlImplBase {
 
     @Override
     public void retry(AttemptRequest request, StreamObserver<AttemptReply> response) {
-        respond(request.getSubject(), runtime.code().request(request.getSubject(), false), response);
+        respond(request.getSubject(), runtime.request(request.getSubject(), false), response);
     }
 
     @Override
     public void restart(AttemptRequest request, StreamObserver<AttemptReply> response) {
-        respond(request.getSubject(), runtime.code().request(request.getSubject(), true), response);
+        respond(request.getSubject(), runtime.request(request.getSubject(), true), response);
     }
 
     /** Responds when the last attempt has ended, without blocking a thread: a start may take long. */
@@ -154,6 +160,8 @@ final class ControlService extends ControlGrpc.ControlImplBase {
             new LogContext(function, "", "")
                     .log(LOG, Level.INFO, "log level of function " + function + " is " + word(level) + " from now on");
             runtime.log().setLevel(function, level);
+        } else if (isForbidden("set the level of all logs; name one of its functions", response)) {
+            return;
         } else {
             setLogLevel(level);
         }
@@ -163,17 +171,26 @@ final class ControlService extends ControlGrpc.ControlImplBase {
 
     @Override
     public void reload(ReloadRequest request, StreamObserver<ReloadReply> response) {
+        if (isForbidden("reload the configuration", response)) {
+            return;
+        }
         response.onNext(ControlMessages.of(runtime.configuration().reload()));
         response.onCompleted();
     }
 
     @Override
     public void upgrade(UpgradeRequest request, StreamObserver<UpgradeProgress> response) {
+        if (isForbidden("upgrade the runtime", response)) {
+            return;
+        }
         UpgradeCall.begin(runtime.upgraded().get(), request, response);
     }
 
     @Override
     public void abandonUpgrade(AbandonUpgradeRequest request, StreamObserver<AbandonUpgradeReply> response) {
+        if (isForbidden("end an upgrade", response)) {
+            return;
+        }
         if (!Upgrade.cancelCurrent(request.getReason())) {
             response.onError(
                     Status.NOT_FOUND.withDescription("there is no upgrade").asRuntimeException());
@@ -181,6 +198,37 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         }
         response.onNext(AbandonUpgradeReply.getDefaultInstance());
         response.onCompleted();
+    }
+
+    @Override
+    public void resume(ResumeRequest request, StreamObserver<ResumeReply> response) {
+        if (isForbidden("end a suspension", response)) {
+            return;
+        }
+        EndpointQuotas quotas = runtime.router().quotas();
+        if (quotas == null || !quotas.resume(request.getSubject())) {
+            Stream<String> suspended = runtime.quotas().stream()
+                    .filter(quota -> quota.suspended() != null)
+                    .map(QuotaStatus::name);
+            response.onError(Status.NOT_FOUND
+                    .withDescription(
+                            "\"" + request.getSubject() + "\" is not suspended; suspended are: " + list(suspended))
+                    .asRuntimeException());
+            return;
+        }
+        response.onNext(ResumeReply.getDefaultInstance());
+        response.onCompleted();
+    }
+
+    /** Whether only the operator may do something; then the response says so. */
+    private boolean isForbidden(String what, StreamObserver<?> response) {
+        TenantConfig tenant = runtime.tenant();
+        if (tenant != null) {
+            response.onError(Status.PERMISSION_DENIED
+                    .withDescription("this is the control socket of tenant " + tenant.name() + ", which cannot " + what)
+                    .asRuntimeException());
+        }
+        return tenant != null;
     }
 
     private void setLogLevel(LoggerConfig.Level level) {

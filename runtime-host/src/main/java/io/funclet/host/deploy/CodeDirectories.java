@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleReference;
 
@@ -145,6 +146,12 @@ public final class CodeDirectories {
         return jar == null ? null : jar.directory();
     }
 
+    /** The path of the code directory of a class loader, as it was configured; {@code null} if it has none. */
+    public Path pathOf(ClassLoader classLoader) {
+        InstalledJar jar = jarOf(classLoader);
+        return jar == null ? null : jar.directory().path();
+    }
+
     private InstalledJar jarOf(ClassLoader classLoader) {
         return classLoader instanceof BundleReference reference ? jars.of(reference.getBundle()) : null;
     }
@@ -152,9 +159,11 @@ public final class CodeDirectories {
     /**
      * The status of each directory; empty before they are watched. Any thread; waits for no deployment, and may see one in
      * part.
+     *
+     * @param which the directories that count
      */
-    public List<DirectoryStatus> status() {
-        return survey(StatusReader::of).toList();
+    public List<DirectoryStatus> status(Predicate<Path> which) {
+        return survey(which, StatusReader::of).toList();
     }
 
     /**
@@ -162,10 +171,11 @@ public final class CodeDirectories {
      *
      * @param subject a function, as callers, its handler or its bundle name it; a symbolic name; or a file of a code
      *     directory, with or without its path
+     * @param which the directories that count
      * @return what has this name; empty if nothing has
      */
-    public List<Explanation> explain(String subject) {
-        return survey((known, directory) -> known.explain(directory, subject))
+    public List<Explanation> explain(String subject, Predicate<Path> which) {
+        return survey(which, (known, directory) -> known.explain(directory, subject))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -176,10 +186,11 @@ public final class CodeDirectories {
      *
      * @param subject as that of {@link #explain}
      * @param restart whether to restart the bundle, instead of trying the content
+     * @param which the directories that count
      * @return how that ends for each such file, on a thread of the deployments; empty if there is none
      */
-    public List<CompletableFuture<Outcome>> request(String subject, boolean restart) {
-        return survey((known, directory) -> known.request(directory, subject, restart))
+    public List<CompletableFuture<Outcome>> request(String subject, boolean restart, Predicate<Path> which) {
+        return survey(which, (known, directory) -> known.request(directory, subject, restart))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -201,11 +212,12 @@ public final class CodeDirectories {
         throw new IllegalArgumentException(file + " is in no code directory");
     }
 
-    private <T> Stream<T> survey(BiFunction<StatusReader, CodeDirectory, T> question) {
+    private <T> Stream<T> survey(Predicate<Path> which, BiFunction<StatusReader, CodeDirectory, T> question) {
         StatusReader known = statusReader;
         return known == null
                 ? Stream.empty()
                 : directories.values().stream()
+                        .filter(directory -> which.test(directory.path()))
                         .sorted(Comparator.comparingInt(CodeDirectory::number))
                         .map(directory -> question.apply(known, directory));
     }

@@ -4,6 +4,7 @@ import io.funclet.host.call.Router;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.PlainJarPolicy;
 import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.config.TenantConfig;
 import io.funclet.host.config.TrustConfig;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.serving.HandlerBindings;
@@ -47,16 +48,16 @@ public final class DirectoryPlan {
             throws IOException {
         DirectoryPlan plan = new DirectoryPlan(config, router, numbers, present);
         plan.readPolicies();
-        if (config.openDirectory().isPresent()) {
-            plan.add(config.openDirectory().get(), true);
+        for (Map.Entry<String, Path> open : config.openDirectories().entrySet()) {
+            plan.add(open.getValue(), true, open.getKey());
         }
         for (FunctionConfig function : config.functions()) {
-            plan.byFunction.put(function.name(), plan.add(function.codeDirectory(), false));
+            plan.byFunction.put(function.name(), plan.add(function.codeDirectory(), false, ""));
         }
         return plan;
     }
 
-    private CodeDirectory add(Path path, boolean open) throws IOException {
+    private CodeDirectory add(Path path, boolean open, String tenant) throws IOException {
         for (Map.Entry<Path, CodeDirectory> known : present.entrySet()) {
             // First by its own path: a link on it may have been swapped just now.
             if (known.getValue().path().equals(path)) {
@@ -68,7 +69,7 @@ public final class DirectoryPlan {
         CodeDirectory known = byRealPath.getOrDefault(real, present.get(real));
         if (known == null) {
             boolean plain = policies.getOrDefault(real, config.deployment().plainJars()) == PlainJarPolicy.SERVE;
-            known = CodeDirectory.of(numbers.getAsInt(), path, router, open, plain, trust(real));
+            known = CodeDirectory.of(numbers.getAsInt(), path, router, open, tenant, plain, trust(real));
         }
         byRealPath.put(real, known);
         return known;
@@ -84,6 +85,18 @@ public final class DirectoryPlan {
 
     /** Of the directories about which a function says something: the strictest, if several do. */
     private void readPolicies() throws IOException {
+        for (TenantConfig tenant : config.tenants()) {
+            if (tenant.trust().isPresent()) {
+                trust.put(tenant.directory().toRealPath(), tenant.trust().get());
+                for (FunctionConfig function : config.functions()) {
+                    if (tenant.owns(function)) {
+                        trust.put(
+                                function.codeDirectory().toRealPath(),
+                                tenant.trust().get());
+                    }
+                }
+            }
+        }
         for (FunctionConfig function : config.functions()) {
             if (function.trust().isPresent()) {
                 trust.put(
@@ -125,8 +138,10 @@ public final class DirectoryPlan {
             }
             for (CodeDirectory other : directories()) {
                 // Also of functions in other directories: a caller's name leads to one function.
-                if (other.handlers().areOpen()) {
-                    bindings.get(other).reserved().add(function.name());
+                String named =
+                        other.handlers().areOpen() ? other.handlers().names().function(function.name()) : null;
+                if (named != null) {
+                    bindings.get(other).reserved().add(named);
                 }
             }
         }

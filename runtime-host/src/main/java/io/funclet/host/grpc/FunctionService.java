@@ -9,9 +9,11 @@ import io.funclet.host.call.model.Responder;
 import io.funclet.host.call.model.TraceContext;
 import io.funclet.host.grpc.limit.InboundRequestRing;
 import io.funclet.host.grpc.wire.ErrorDocument;
+import io.funclet.host.grpc.wire.QuotaStatusMapping;
 import io.funclet.host.grpc.wire.RequestMessage;
 import io.funclet.host.grpc.wire.ResponseMessage;
 import io.funclet.host.grpc.wire.StatusMapping;
+import io.funclet.host.grpc.wire.TenantHeader;
 import io.funclet.host.grpc.wire.TraceHeaders;
 import io.funclet.host.grpc.wire.WireGeneration;
 import io.funclet.host.grpc.wire.WireGeneration.Parsed;
@@ -28,6 +30,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** The service of one generation: turns bytes into a call, and its outcome into bytes or a status. */
@@ -37,10 +40,14 @@ final class FunctionService {
     private final Invoker invoker;
     private final int maxMessageBytes;
 
-    FunctionService(WireGeneration generation, Invoker invoker, int maxMessageBytes) {
+    /** The tenant whose address this is; empty for the address of all; {@code null} without tenants. */
+    private final String tenant;
+
+    FunctionService(WireGeneration generation, Invoker invoker, int maxMessageBytes, String tenant) {
         this.generation = generation;
         this.invoker = invoker;
         this.maxMessageBytes = maxMessageBytes;
+        this.tenant = tenant;
     }
 
     ServerServiceDefinition definition() {
@@ -58,31 +65,38 @@ final class FunctionService {
                 .build();
     }
 
-    /** One handler for all calls without a trace. A traced call gets its own. */
+    /** One handler for all calls whose headers say nothing. The others get their own. */
     private ServerCallHandler<RequestMessage, ResponseMessage> handler() {
-        ServerCallHandler<RequestMessage, ResponseMessage> untraced =
-                ServerCalls.asyncUnaryCall((requestMessage, observer) -> handle(requestMessage, observer, null));
+        ServerCallHandler<RequestMessage, ResponseMessage> plain =
+                ServerCalls.asyncUnaryCall((message, observer) -> handle(message, observer, null, tenant));
         return (call, headers) -> {
             TraceContext trace = TraceHeaders.read(headers);
-            ServerCallHandler<RequestMessage, ResponseMessage> handler = trace == null
-                    ? untraced
-                    : ServerCalls.asyncUnaryCall((requestMessage, observer) -> handle(requestMessage, observer, trace));
+            String meant = tenant == null ? null : TenantHeader.read(headers, tenant);
+            ServerCallHandler<RequestMessage, ResponseMessage> handler = trace == null && Objects.equals(meant, tenant)
+                    ? plain
+                    : ServerCalls.asyncUnaryCall((message, observer) -> handle(message, observer, trace, meant));
             return handler.startCall(call, headers);
         };
     }
 
-    private void handle(RequestMessage requestMessage, StreamObserver<ResponseMessage> observer, TraceContext trace) {
+    private void handle(
+            RequestMessage requestMessage, StreamObserver<ResponseMessage> observer, TraceContext trace, String meant) {
         if (requestMessage.failure() != null) {
             observer.onError(requestMessage.failure().asRuntimeException());
             return;
         }
         Parsed parsed;
         try {
-            parsed = generation.parse(requestMessage.message(), trace);
+            parsed = generation.parse(requestMessage.message(), trace, meant);
         } catch (IOException malformed) {
             invoker.malformed(generation.protocol());
             String reason = "the request is not a message of " + generation.service() + ": " + malformed.getMessage();
             observer.onError(StatusMapping.toStatus(CallFailure.MALFORMED_REQUEST, reason)
+                    .asRuntimeException());
+            return;
+        }
+        if (tenant != null && !tenant.isEmpty() && !TenantHeader.isOnlyOf(parsed.call(), tenant)) {
+            observer.onError(StatusMapping.toStatus(CallFailure.NOT_FOUND, TenantHeader.elsewhere(tenant))
                     .asRuntimeException());
             return;
         }
@@ -178,6 +192,11 @@ final class FunctionService {
         @Override
         public void fail(CallFailure failure, String message) {
             observer.onError(StatusMapping.toStatus(failure, message).asRuntimeException());
+        }
+
+        @Override
+        public void rejectByQuota(String message, long retryNanos) {
+            observer.onError(QuotaStatusMapping.toException(message, retryNanos));
         }
     }
 }

@@ -26,6 +26,9 @@ import io.grpc.netty.shaded.io.netty.util.internal.logging.InternalLoggerFactory
 import io.grpc.netty.shaded.io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
@@ -44,8 +47,11 @@ public final class GrpcServer implements AutoCloseable {
     private final ListeningSocket socket;
     private final EventLoops eventLoops;
     private final ServerTls tls;
-    private Server server;
-    private ProbeServices probes;
+
+    /** The first one is that of the address of all. */
+    private final List<Server> servers = new ArrayList<>();
+
+    private final List<ProbeServices> probes = new ArrayList<>();
     private OutboundBufferLimit unread;
     private InboundBufferLimit unfinished;
     private ConnectionLimit connections;
@@ -85,12 +91,28 @@ public final class GrpcServer implements AutoCloseable {
 
     /** Health and reflection, for other servers of this process, too. After the start. */
     public HandlerRegistry probes() {
-        return probes;
+        return probes.get(0);
     }
 
-    /** Accepts connections. */
-    public void start(Invoker invoker, Router router, ServerConfig config, ConnectionLimits limits) throws IOException {
-        probes = new ProbeServices(router, limits.reflection());
+    /** The health of the functions of a tenant. After the start, by its thread. */
+    public HandlerRegistry probes(Router router, String tenant) {
+        ProbeServices own = new ProbeServices(router, false, tenant);
+        probes.add(own);
+        return own;
+    }
+
+    /**
+     * Accepts connections.
+     *
+     * @param tenants the bound sockets of tenants with an address of their own; {@code null} without tenants
+     */
+    public void start(
+            Invoker invoker,
+            Router router,
+            ServerConfig config,
+            ConnectionLimits limits,
+            Map<String, ListeningSocket> tenants)
+            throws IOException {
         // A single worker serves all callers, and waits for none of them.
         Duration roomWait = config.callThreads() == 1 ? Duration.ZERO : ROOM_WAIT;
         unread = new OutboundBufferLimit(
@@ -98,9 +120,28 @@ public final class GrpcServer implements AutoCloseable {
         unfinished = new InboundBufferLimit(
                 eventLoops, unread, config.timeout(), memory(limits.maxUnfinishedBytes(), config));
         connections = new ConnectionLimit(limits.maxConnections(), config.timeout());
+        ConnectionLog.install();
+        start(socket, tenants == null ? null : "", invoker, router, config, limits);
+        if (tenants != null) {
+            for (Map.Entry<String, ListeningSocket> tenant : tenants.entrySet()) {
+                start(tenant.getValue(), tenant.getKey(), invoker, router, config, limits);
+            }
+        }
+    }
+
+    /** @param tenant as that of {@link FunctionService} */
+    private void start(
+            ListeningSocket bound,
+            String tenant,
+            Invoker invoker,
+            Router router,
+            ServerConfig config,
+            ConnectionLimits limits)
+            throws IOException {
+        ProbeServices probing = new ProbeServices(router, limits.reflection(), tenant == null ? "" : tenant);
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
-                        socket.channel().getLocalAddress())
-                .channelFactory(() -> socket.acceptBy(new AcceptingChannel(socket, connections, unread, tls != null)))
+                        bound.channel().getLocalAddress())
+                .channelFactory(() -> bound.acceptBy(new AcceptingChannel(bound, connections, unread, tls != null)))
                 .withChildOption(ChannelOption.TCP_NODELAY, true)
                 .bossEventLoopGroup(eventLoops)
                 .workerEventLoopGroup(eventLoops)
@@ -112,7 +153,7 @@ public final class GrpcServer implements AutoCloseable {
                 .intercept(new StreamingCallLimit())
                 .intercept(unfinished)
                 .intercept(new MetadataLimit(limits.maxMetadataBytes()))
-                .fallbackHandlerRegistry(probes)
+                .fallbackHandlerRegistry(probing)
                 .maxConcurrentCallsPerConnection(limits.maxCallsPerConnection())
                 .maxInboundMetadataSize(MetadataLimit.REACH * limits.maxMetadataBytes())
                 .maxRstFramesPerWindow(limits.maxResets(), RESET_WINDOW_SECONDS)
@@ -131,10 +172,10 @@ public final class GrpcServer implements AutoCloseable {
             builder.sslContext(tls.grpc());
         }
         for (WireGeneration generation : WireGeneration.values()) {
-            builder.addService(new FunctionService(generation, invoker, config.maxMessageBytes()).definition());
+            builder.addService(new FunctionService(generation, invoker, config.maxMessageBytes(), tenant).definition());
         }
-        ConnectionLog.install();
-        server = builder.build().start();
+        servers.add(builder.build().start());
+        probes.add(probing);
     }
 
     /** Room for at least one message of the largest size, and for some small ones. */
@@ -163,8 +204,14 @@ public final class GrpcServer implements AutoCloseable {
 
     /** Accepts no connections, and tells watchers and clients that nothing serves any more. Does not wait. */
     public void reject() {
-        if (server != null) {
-            probes.stop();
+        for (ProbeServices probing : probes) {
+            probing.stop();
+        }
+        shutdown();
+    }
+
+    private void shutdown() {
+        for (Server server : servers) {
             server.shutdown();
         }
     }
@@ -172,12 +219,10 @@ public final class GrpcServer implements AutoCloseable {
     /** Ends running calls, and closes the socket. Responses in transit get a moment to leave. */
     @Override
     public void close() throws IOException {
-        if (server != null) {
-            server.shutdown();
-            if (!terminated(FLUSH_MILLIS)) {
-                server.shutdownNow();
-                terminated(FLUSH_MILLIS);
-            }
+        shutdown();
+        if (!terminated(FLUSH_MILLIS)) {
+            servers.forEach(Server::shutdownNow);
+            terminated(FLUSH_MILLIS);
         }
         eventLoops.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
         socket.close();
@@ -185,7 +230,12 @@ public final class GrpcServer implements AutoCloseable {
 
     private boolean terminated(long millis) {
         try {
-            return server.awaitTermination(millis, TimeUnit.MILLISECONDS);
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+            boolean all = true;
+            for (Server server : servers) {
+                all &= server.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            }
+            return all;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -15,6 +15,7 @@ final class ProbeServices extends HandlerRegistry {
 
     private final Router router;
     private final boolean reflects;
+    private final String tenant;
 
     @GuardedBy("this")
     private FunctionHealth health;
@@ -25,9 +26,11 @@ final class ProbeServices extends HandlerRegistry {
     @GuardedBy("this")
     private boolean stopped;
 
-    ProbeServices(Router router, boolean reflects) {
+    /** @param tenant whose functions it tells of; empty for all */
+    ProbeServices(Router router, boolean reflects, String tenant) {
         this.router = router;
         this.reflects = reflects;
+        this.tenant = tenant;
     }
 
     @Override
@@ -65,7 +68,7 @@ final class ProbeServices extends HandlerRegistry {
 
     private synchronized FunctionHealth health() {
         if (health == null) {
-            health = new FunctionHealth(router);
+            health = new FunctionHealth(router, tenant);
             if (stopped) {
                 health.stop();
             }

@@ -21,8 +21,8 @@ public final class Housekeeping implements Runnable, AutoCloseable {
 
     private final List<WorkDirectory> own = new ArrayList<>();
 
-    /** Maintains the control socket; {@code null} if there is none. */
-    private Runnable socket;
+    /** Each maintains a control socket. */
+    private final List<Runnable> sockets = new ArrayList<>();
 
     private long touched = System.nanoTime();
 
@@ -39,14 +39,14 @@ public final class Housekeeping implements Runnable, AutoCloseable {
     }
 
     public synchronized void use(Runnable mending) {
-        socket = mending;
+        sockets.add(mending);
     }
 
     @Override
     public synchronized void run() {
         own.forEach(WorkDirectory::mend);
-        if (socket != null && own.stream().allMatch(WorkDirectory::isThere)) {
-            socket.run();
+        if (!sockets.isEmpty() && own.stream().allMatch(WorkDirectory::isThere)) {
+            sockets.forEach(Runnable::run);
         }
         if (System.nanoTime() - touched > TOUCH_NANOS) {
             touched = System.nanoTime();

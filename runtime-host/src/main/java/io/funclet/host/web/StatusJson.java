@@ -63,6 +63,7 @@ final class StatusJson {
         status.addProperty("nowMillis", System.currentTimeMillis());
         status.add("process", process());
         status.add("functions", array(runtime.functions(), StatusJson::function));
+        status.add("quotas", RECORDS.toJsonTree(runtime.quotas()));
         status.add("directories", RECORDS.toJsonTree(runtime.directories()));
         return WebResponse.ok("application/json", status.toString().getBytes(StandardCharsets.UTF_8));
     }
@@ -85,6 +86,7 @@ final class StatusJson {
     private static JsonObject function(FunctionStatus function) {
         JsonObject json = new JsonObject();
         json.addProperty("name", function.name());
+        json.addProperty("tenant", function.tenant());
         json.addProperty("version", function.version());
         json.addProperty("absence", function.absence());
         json.addProperty("running", function.running());

@@ -4,6 +4,7 @@ import io.funclet.host.web.metrics.CallMetrics;
 import io.funclet.host.web.metrics.ConfigMetrics;
 import io.funclet.host.web.metrics.JvmMetrics;
 import io.funclet.host.web.metrics.MetricFamilies;
+import io.funclet.host.web.metrics.QuotaMetrics;
 import io.funclet.host.web.metrics.UpdateMetrics;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpHeaderNames;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpMethod;
@@ -114,6 +115,7 @@ final class StatusSite {
         ExpositionFormatWriter writer = openMetrics.accepts(accept) ? openMetrics : prometheus;
         MetricFamilies families = new MetricFamilies();
         CallMetrics.add(families, runtime.functions(), runtime.rejected());
+        QuotaMetrics.add(families, runtime.quotas());
         UpdateMetrics.add(families, runtime.directories());
         ConfigMetrics.add(families, runtime.configured(), runtime.isReloadFailed());
         JvmMetrics.add(families);

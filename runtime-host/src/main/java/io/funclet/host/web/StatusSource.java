@@ -1,5 +1,6 @@
 package io.funclet.host.web;
 
+import io.funclet.host.call.quota.QuotaStatus;
 import io.funclet.host.call.stat.FunctionStatus;
 import io.funclet.host.call.stat.InvalidRequests;
 import io.funclet.host.deploy.status.DirectoryStatus;
@@ -25,6 +26,9 @@ public interface StatusSource {
 
     /** Whether the last reload of the configuration has failed. */
     boolean isReloadFailed();
+
+    /** Of those that have quotas. */
+    List<QuotaStatus> quotas();
 
     /** Whether a version of the function serves now; empty if the name is unknown. */
     Optional<Boolean> serves(String function);

@@ -31,7 +31,7 @@ public final class Calls {
     }
 
     public static Call to(Protocol protocol, String function) {
-        return new Call(protocol, function, Payload.of("event"), 0, OptionalInt.empty(), "", 0, "", Map.of(), null);
+        return new Call(protocol, function, Payload.of("event"), 0, OptionalInt.empty(), "", 0, "", Map.of(), "", null);
     }
 
     static Call withId(String function, String invokeId) {
@@ -45,6 +45,7 @@ public final class Calls {
                 0,
                 invokeId,
                 Map.of(),
+                "",
                 null);
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.funclet.host.config.load.ServeConfig;
 import io.funclet.host.config.load.WorkingDirectory;
+import io.funclet.host.config.quota.QuotaKind;
 import io.funclet.host.config.source.FuncletVariable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ class DocumentedConfigurationTest {
                 .results()
                 .map(example -> example.group(2))
                 .toList();
-        assertEquals(7, examples.size(), "examples, of which there is a test each");
+        assertEquals(8, examples.size(), "examples, of which there is a test each");
     }
 
     @BeforeEach
@@ -139,6 +140,32 @@ class DocumentedConfigurationTest {
                 taken(new ServeConfig(code, Optional.empty(), Optional.empty(), Optional.empty(), Map.of()).read());
 
         assertEquals(code, config.functions().get(1).codeDirectory());
+    }
+
+    @Test
+    void tenants_areTakenWithoutAWarning() throws Exception {
+        Path code = here.directory("functions");
+        here.directory("tenants/acme");
+        here.directory("tenants/globex");
+        here.file(ServeConfig.FILE_NAME, examples.get(7));
+
+        RuntimeConfig config =
+                taken(new ServeConfig(code, Optional.empty(), Optional.empty(), Optional.empty(), Map.of()).read());
+
+        assertEquals(
+                List.of("alarm", "acme/heat"),
+                config.functions().stream().map(FunctionConfig::name).toList());
+        assertEquals(
+                Map.of(
+                        QuotaKind.RATE,
+                        100L,
+                        QuotaKind.CPU,
+                        50L,
+                        QuotaKind.ALLOCATION,
+                        64L << 20,
+                        QuotaKind.CONCURRENT,
+                        200L),
+                config.tenants().get(0).quotas().orElseThrow().hard());
     }
 
     @Test

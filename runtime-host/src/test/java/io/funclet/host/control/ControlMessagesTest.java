@@ -33,6 +33,7 @@ class ControlMessagesTest {
             Map<Protocol, Map<CallFailure, Long>> failed, DurationCounts durations) {
         return ControlMessages.of(new FunctionStatus(
                 "f",
+                "acme",
                 "1.2.3",
                 1,
                 2,

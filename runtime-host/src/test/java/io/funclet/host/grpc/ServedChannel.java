@@ -104,7 +104,7 @@ public abstract class ServedChannel {
                 CONFIG.maxWorkers(),
                 CONFIG.maxConcurrent(),
                 CONFIG.tls());
-        server.start(new Invoker(router, server.eventLoops(), config, () -> {}, false), router, config, limits);
+        server.start(new Invoker(router, server.eventLoops(), config, () -> {}, false), router, config, limits, null);
     }
 
     StatusRuntimeException rejected(String method, byte[] message) {

@@ -123,7 +123,10 @@ class StartPathIT extends StartDirectory {
                         || name.equals("io.funclet.host.framework.guard.Providers")
                         || name.equals("io.funclet.host.config.source.DidYouMean")
                         || name.equals("io.funclet.host.config.source.UnknownKeys")
-                        || name.equals("io.funclet.host.config.HandlerSyntax")
+                        || name.equals("io.funclet.host.config.source.HandlerSyntax")
+                        || name.startsWith("io.funclet.host.call.quota.")
+                        || name.startsWith("io.funclet.host.config.quota.")
+                        || name.contains("Tenant")
                         || name.startsWith("io.funclet.proto."))
                 .toList();
 

@@ -70,7 +70,7 @@ final class CallOutcome {
     }
 
     void failBy(Throwable thrown) {
-        String name = context.functionName();
+        String name = context.name();
         String message = SingleLineText.messageOf(thrown);
         if (thrown instanceof FunctionException) {
             String refusal = SingleLineText.of("function " + name + ": " + message);

@@ -1,6 +1,7 @@
 package io.funclet.host.call.endpoint;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +47,17 @@ public final class CurrentCall {
     static void leave() {
         // Empty the place: an idle worker must not keep a function's class loader reachable.
         PLACE.get().invocation = null;
+    }
+
+    /** The threads that run calls. */
+    public static Set<Thread> threads() {
+        Set<Thread> threads = new HashSet<>();
+        for (CurrentCall place : PLACES) {
+            if (place.invocation != null) {
+                threads.add(place.thread);
+            }
+        }
+        return threads;
     }
 
     /** How many workers run a call that is overdue because its function ignores interruption. */

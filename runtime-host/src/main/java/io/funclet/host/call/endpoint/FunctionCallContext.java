@@ -57,6 +57,11 @@ final class FunctionCallContext implements CallContext {
         statistics.of(ran == null ? null : ran.version()).ended(call.protocol(), failure, nanos);
     }
 
+    /** The name in this process. */
+    String name() {
+        return function.name();
+    }
+
     boolean respondsToRefusals() {
         return function.refusalPolicy() == RefusalPolicy.RESPOND;
     }
@@ -73,7 +78,7 @@ final class FunctionCallContext implements CallContext {
 
     @Override
     public String functionName() {
-        return function.name();
+        return function.shortName();
     }
 
     @Override

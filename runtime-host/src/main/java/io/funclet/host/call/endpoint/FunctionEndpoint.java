@@ -4,8 +4,10 @@ import io.funclet.host.call.model.Call;
 import io.funclet.host.call.model.CallException;
 import io.funclet.host.call.model.CallFailure;
 import io.funclet.host.call.model.EffectiveLimits;
+import io.funclet.host.call.quota.CallQuotas;
 import io.funclet.host.call.stat.CallCounts;
 import io.funclet.host.call.stat.CallMeter;
+import io.funclet.host.call.stat.CostListener;
 import io.funclet.host.call.stat.FunctionStatistics;
 import io.funclet.host.call.stat.FunctionStatus;
 import io.funclet.host.config.FunctionConfig;
@@ -33,7 +35,10 @@ public final class FunctionEndpoint {
     private final FunctionStatistics statistics = new FunctionStatistics();
 
     /** {@code null} if costs are not measured. */
-    private final CallMeter meter;
+    private volatile CallMeter meter;
+
+    /** {@code null} without quotas. */
+    private volatile CallQuotas quotas;
 
     /** How many calls have ignored their interruption. */
     private final LongAdder totalOvertime = new LongAdder();
@@ -72,6 +77,23 @@ public final class FunctionEndpoint {
         limit(version == null ? RequestedLimits.NONE : version.limits());
     }
 
+    /** Sets the quotas for calls that begin from now on; {@code null} for none. */
+    public void use(CallQuotas changed) {
+        CostListener costs = changed != null && changed.needsCosts() ? changed : null;
+        if (costs != null && meter == null) {
+            meter = new CallMeter(statistics::ran);
+        }
+        if (meter != null) {
+            meter.tell(costs);
+        }
+        quotas = changed;
+    }
+
+    /** The quotas that hold for its calls; {@code null} if there are none. */
+    public CallQuotas quotas() {
+        return quotas;
+    }
+
     /** @param ofAuthor completes those that are configured */
     private void limit(RequestedLimits ofAuthor) {
         bulkhead.limit(defaults.with(config.limits().orElse(ofAuthor)));
@@ -105,8 +127,10 @@ public final class FunctionEndpoint {
     public FunctionStatus status() {
         FunctionVersion serving = waitQueue.current();
         CallCounts counts = statistics.total();
+        CallMeter measured = meter;
         return new FunctionStatus(
                 name(),
+                config.tenant(),
                 serving == null ? "" : serving.version(),
                 bulkhead.running(),
                 bulkhead.waiting(),
@@ -116,7 +140,7 @@ public final class FunctionEndpoint {
                 counts.failed(),
                 counts.latency(),
                 statistics.versions(),
-                meter == null ? null : meter.costs(),
+                measured == null ? null : measured.costs(),
                 serving == null ? absence : "",
                 bulkhead.limits());
     }
@@ -161,11 +185,7 @@ public final class FunctionEndpoint {
             limit(version.limits());
         }
         waitQueue.publish(version);
-        try {
-            change.run();
-        } catch (RuntimeException | Error failed) {
-            FailedCallback.log(LOG, "notifying a listener of a change of function " + name(), failed);
-        }
+        changed();
     }
 
     /** Whether a call may probably run on the event loop now. */
@@ -185,6 +205,21 @@ public final class FunctionEndpoint {
 
     public boolean serves() {
         return waitQueue.current() != null;
+    }
+
+    /** Whether a version serves, and calls are not rejected until an operator ends that. */
+    public boolean isHealthy() {
+        CallQuotas limits = quotas;
+        return serves() && (limits == null || !limits.areSuspended());
+    }
+
+    /** Runs what is to run after a change. */
+    public void changed() {
+        try {
+            change.run();
+        } catch (RuntimeException | Error failed) {
+            FailedCallback.log(LOG, "notifying a listener of a change of function " + name(), failed);
+        }
     }
 
     /** Takes a lease on the version that serves; {@code null} if none does. */

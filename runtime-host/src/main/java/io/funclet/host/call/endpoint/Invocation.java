@@ -187,7 +187,7 @@ public final class Invocation implements WorkerTask {
             String late = endpoint.waitQueue().abandon(this)
                     ? " had no room for the call in time"
                     : " did not answer in time";
-            breakOff(CallFailure.DEADLINE_EXCEEDED, "function " + context.functionName() + late);
+            breakOff(CallFailure.DEADLINE_EXCEEDED, "function " + context.name() + late);
         }
     }
 

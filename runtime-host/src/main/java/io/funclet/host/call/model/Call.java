@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param qos in {@link Protocol#BAETYL_FAAS} as far as the metadata holds a number
  * @param timestampSeconds when the message arrived, 0 if the caller did not say
  * @param sentMetadata the message's own metadata; {@code null} in protocols without
+ * @param tenant whose function the caller means; empty if it does not say
  * @param trace where the call stands in its caller's trace; {@code null} if the caller did not say
  */
 public record Call(
@@ -26,6 +27,7 @@ public record Call(
         long timestampSeconds,
         String invokeId,
         Map<String, String> sentMetadata,
+        String tenant,
         TraceContext trace) {
 
     /** Made on demand, because most functions do not use it. */

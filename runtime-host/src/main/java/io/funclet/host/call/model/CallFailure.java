@@ -19,6 +19,8 @@ public enum CallFailure {
     TOO_LARGE,
     /** More calls than the configuration allows at once. */
     OVERLOADED,
+    /** More than a quota of the function or its tenant allows. */
+    QUOTA_EXCEEDED,
     DEADLINE_EXCEEDED,
     CANCELLED,
     /** A defect of the runtime itself. */

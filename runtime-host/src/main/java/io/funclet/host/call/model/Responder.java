@@ -37,4 +37,13 @@ public interface Responder {
 
     /** @param message one line for the caller */
     void fail(CallFailure failure, String message);
+
+    /**
+     * Fails a call because of a quota, in place of {@link #fail}.
+     *
+     * @param retryNanos when another call may succeed; 0 if that is not known; -1 if callers should not retry
+     */
+    default void rejectByQuota(String message, long retryNanos) {
+        fail(CallFailure.QUOTA_EXCEEDED, message);
+    }
 }

@@ -35,6 +35,9 @@ public final class CallMeter {
     /** A call is measured if a random number has none of these bits. Written under this object's monitor. */
     private volatile int mask;
 
+    /** {@code null} if there is none. */
+    private volatile CostListener listener;
+
     /** How many calls the sums cover. */
     @GuardedBy("this")
     private long covered;
@@ -61,6 +64,11 @@ public final class CallMeter {
         this.ended = ended;
     }
 
+    /** @param costs is told of them from now on; {@code null} for none */
+    public void tell(CostListener costs) {
+        listener = costs;
+    }
+
     public Payload handle(FunctionHandler handler, Payload event, CallContext call) throws Exception {
         int rare = mask;
         if (rare != 0 && (ThreadLocalRandom.current().nextInt() & rare) != 0) {
@@ -81,12 +89,23 @@ public final class CallMeter {
             return response;
         } finally {
             nanos = threads.getCurrentThreadCpuTime() - nanos;
-            record(nanos, threads.getCurrentThreadAllocatedBytes() - bytes, eventBytes, responseBytes);
+            bytes = threads.getCurrentThreadAllocatedBytes() - bytes;
+            long weight = record(nanos, bytes, eventBytes, responseBytes);
+            CostListener told = listener;
+            if (told != null) {
+                told.used(
+                        weight * (eventBytes + Math.max(0, responseBytes)),
+                        weight * Math.max(0, bytes),
+                        weight * Math.max(0, nanos));
+            }
         }
     }
 
-    /** One more, because this call has not ended yet. The next measured call covers those that run beside it. */
-    private synchronized void record(long nanos, long bytes, int eventBytes, int responseBytes) {
+    /**
+     * One more, because this call has not ended yet. The next measured call covers those that run beside it. Returns for how
+     * many calls it stands.
+     */
+    private synchronized long record(long nanos, long bytes, int eventBytes, int responseBytes) {
         long weight = Math.max(0, ended.getAsLong() + 1 - covered);
         covered += weight;
         measured++;
@@ -104,6 +123,7 @@ public final class CallMeter {
         } else if (since > TOO_RARELY_NANOS) {
             mask >>= 1;
         }
+        return weight;
     }
 
     public synchronized FunctionCosts costs() {

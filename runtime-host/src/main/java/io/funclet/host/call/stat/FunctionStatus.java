@@ -9,6 +9,7 @@ import java.util.Map;
 /**
  * The status of a function.
  *
+ * @param tenant whose function it is; empty for the operator's own
  * @param version the version that serves; empty if none does
  * @param running how many calls run now, on all versions
  * @param waiting how many calls wait for a version, for room, or for a worker
@@ -22,6 +23,7 @@ import java.util.Map;
  */
 public record FunctionStatus(
         String name,
+        String tenant,
         String version,
         int running,
         int waiting,
@@ -44,10 +46,11 @@ public record FunctionStatus(
         return CallCounts.sum(answered) + failures();
     }
 
-    /** The calls that were rejected because a limit was reached. */
+    /** The calls that were rejected because a limit was reached, or a quota. */
     public long rejected() {
         return failed.values().stream()
-                .mapToLong(failures -> failures.getOrDefault(CallFailure.OVERLOADED, 0L))
+                .mapToLong(failures -> failures.getOrDefault(CallFailure.OVERLOADED, 0L)
+                        + failures.getOrDefault(CallFailure.QUOTA_EXCEEDED, 0L))
                 .sum();
     }
 

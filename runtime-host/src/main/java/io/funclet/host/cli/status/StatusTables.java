@@ -36,6 +36,10 @@ public final class StatusTables {
         } else {
             lines.addAll(new FunctionTable(terminal, files()).lines(status.getFunctionsList()));
         }
+        if (!status.getQuotasList().isEmpty()) {
+            lines.add("");
+            lines.addAll(new QuotaTable(terminal).lines(status.getQuotasList()));
+        }
         for (DirectoryStatus directory : status.getDirectoriesList()) {
             lines.add("");
             lines.add(TerminalText.of(directory.getPath()));

@@ -25,6 +25,10 @@ public final class ConfigDifference {
     private final List<ConfigChange> changes = new ArrayList<>();
     private final List<String> unchanged = new ArrayList<>();
     private final ServerConfig server;
+
+    /** {@code null} without tenants. */
+    private final TenantDifference tenants;
+
     private final List<FunctionConfig> functions;
 
     /** Compares them. */
@@ -34,6 +38,8 @@ public final class ConfigDifference {
         compare("name", Effect.RESTART, RuntimeConfig::name);
         compare("trust", Effect.RESTART, config -> config.deployment().trust());
         this.server = server();
+        this.tenants =
+                before.tenants().isEmpty() && read.tenants().isEmpty() ? null : new TenantDifference(before, read);
         this.functions = functions();
         logger();
     }
@@ -68,7 +74,8 @@ public final class ConfigDifference {
                         logger.maxBackups(),
                         logger.functionBytesPerSecond()),
                 read.warnings(),
-                read.file());
+                read.file(),
+                tenants == null ? List.of() : tenants.result());
     }
 
     private boolean compare(String key, Effect effect, Function<RuntimeConfig, ?> value) {
@@ -118,7 +125,10 @@ public final class ConfigDifference {
         Map<String, FunctionConfig> old = new LinkedHashMap<>();
         before.functions().forEach(function -> old.put(function.name(), function));
         List<FunctionConfig> result = new ArrayList<>();
-        for (FunctionConfig function : read.functions()) {
+        if (tenants != null) {
+            changes.addAll(tenants.changes());
+        }
+        for (FunctionConfig function : tenants == null ? read.functions() : tenants.functions()) {
             FunctionConfig known = old.remove(function.name());
             if (known == null) {
                 changes.add(new ConfigChange(Kind.ADDED, key(function), Effect.AT_ONCE));
@@ -157,6 +167,7 @@ public final class ConfigDifference {
                 old.limits().queue(),
                 now.limits().queue());
         compare(key + "refusals", Effect.NEW_CALLS, old.refusalPolicy(), now.refusalPolicy());
+        compare(key + "quotas", Effect.NEW_CALLS, old.quotas(), now.quotas());
         compare(key + "plainjars", Effect.RESTART, old.plainJars(), now.plainJars());
         compare(key + "trust", Effect.RESTART, old.trust(), now.trust());
         compare(key + "config", Effect.AT_ONCE, settings(old), settings(now));
@@ -172,7 +183,9 @@ public final class ConfigDifference {
                 now.refusalPolicy(),
                 old.plainJars(),
                 old.trust(),
-                now.config());
+                now.config(),
+                now.quotas(),
+                now.tenant());
     }
 
     /** Without the lines where they stand. */

@@ -44,7 +44,7 @@ record Sections(
     /** Of the functions: each has to name its {@code codedir}, unless there is one for the others. */
     FunctionDefaults defaults(BaseDirectory code, Optional<String> codedir, boolean handlerIsName) {
         Path folder = file.isPresent() ? file.get().path().getParent() : base.path();
-        return new FunctionDefaults(code, codedir, handlerIsName, refusalPolicy, environment.variables(), folder);
+        return new FunctionDefaults(code, codedir, handlerIsName, refusalPolicy, environment.variables(), folder, "");
     }
 
     ConfigProblems problems() {
@@ -72,6 +72,10 @@ record Sections(
         }
         // A valid logger can log the other problems.
         LoggerConfig usable = problems().count() == before ? logger : null;
+        TenantSection tenants = root.has(TenantSection.KEY)
+                ? new TenantSection(root, defaults(base, Optional.empty(), true), openDirectory, functions)
+                : null;
+        root.ignore(TenantSection.KEY);
         ConnectionLimits limits = ConnectionLimits.read(environment);
         root.ignore("trust");
         DeploymentConfig deployment =
@@ -82,13 +86,14 @@ record Sections(
         return new RuntimeConfig(
                 name,
                 server,
-                functions,
+                tenants == null ? functions : tenants.functions(),
                 openDirectory,
                 limits,
                 deployment,
                 refusalPolicy,
                 logger,
                 problems().warnings(),
-                file);
+                file,
+                tenants == null ? List.of() : tenants.tenants());
     }
 }

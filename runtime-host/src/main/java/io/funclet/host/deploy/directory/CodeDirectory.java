@@ -29,10 +29,21 @@ public record CodeDirectory(
         boolean servesPlainJars,
         TrustPolicy trust) {
 
-    /** @param trust who must have signed its jars; {@code null} if anyone may */
+    /**
+     * A directory of which nothing is known yet.
+     *
+     * @param tenant whose functions it has under the name of the tenant; empty for others
+     * @param trust who must have signed its jars; {@code null} if anyone may
+     */
     public static CodeDirectory of(
-            int number, Path path, Router router, boolean open, boolean servesPlainJars, TrustPolicy trust) {
-        ServedHandlers handlers = new ServedHandlers(path, router, open);
+            int number,
+            Path path,
+            Router router,
+            boolean open,
+            String tenant,
+            boolean servesPlainJars,
+            TrustPolicy trust) {
+        ServedHandlers handlers = new ServedHandlers(path, router, open, tenant);
         return new CodeDirectory(
                 number,
                 path,

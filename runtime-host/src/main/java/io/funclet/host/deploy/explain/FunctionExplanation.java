@@ -74,7 +74,8 @@ final class FunctionExplanation {
                 : "no configured function asks for it";
         return because.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Explanation.bad("function " + function + " is not served: " + why, because));
+                : Optional.of(Explanation.bad(
+                        "function " + directory.handlers().names().full(function) + " is not served: " + why, because));
     }
 
     /** No bundle offers it: it may be in a rejected file, or have another name. */

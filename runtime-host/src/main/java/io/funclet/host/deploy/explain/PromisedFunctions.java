@@ -102,7 +102,9 @@ public final class PromisedFunctions implements AbsentFunctions {
     }
 
     private static void add(Map<String, List<DeployedFile>> byFunction, String function, DeployedFile file) {
-        byFunction.computeIfAbsent(function, name -> new ArrayList<>()).add(file);
+        byFunction
+                .computeIfAbsent(file.directory().handlers().names().full(function), name -> new ArrayList<>())
+                .add(file);
     }
 
     /** Where functions are configured, no other one comes. */

@@ -59,7 +59,12 @@ public final class StatusReader {
     }
 
     public List<Explanation> explain(CodeDirectory directory, String subject) {
-        return new Explainer(context, directory, of(directory)).explain(subject);
+        return new Explainer(context, directory, of(directory)).explain(withoutTenant(directory, subject));
+    }
+
+    private static String withoutTenant(CodeDirectory directory, String subject) {
+        String function = directory.handlers().names().function(subject);
+        return function == null ? subject : function;
     }
 
     /**
@@ -69,7 +74,7 @@ public final class StatusReader {
      */
     public List<CompletableFuture<Outcome>> request(CodeDirectory directory, String subject, boolean restart) {
         return new Explainer(context, directory, of(directory))
-                .files(subject).stream()
+                .files(withoutTenant(directory, subject)).stream()
                         .map(fileName ->
                                 target(files.get(directory, fileName), restart).request(restart))
                         .toList();

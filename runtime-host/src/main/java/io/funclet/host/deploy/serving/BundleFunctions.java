@@ -69,7 +69,7 @@ public final class BundleFunctions {
     public LogContext mark() {
         Set<String> names = names();
         names.addAll(names.isEmpty() ? formerNames : Set.of());
-        String name = names.isEmpty() ? jar.symbolicName() : String.join(",", names);
+        String name = names.isEmpty() ? jar.symbolicName() : handlers.names().full(names);
         return new LogContext(name, jar.version().toString(), "");
     }
 
@@ -204,7 +204,7 @@ public final class BundleFunctions {
 
     private void logWarnings(ServiceReference<?> reference) {
         try {
-            new FunctionProperties(reference).logWarnings(jar);
+            new FunctionProperties(reference).logWarnings(jar, mark());
         } catch (RuntimeException | Error failed) {
             // The values of properties are objects of the bundle.
             FailedCallback.log(LOG, "checking properties of functions of " + jar, failed);

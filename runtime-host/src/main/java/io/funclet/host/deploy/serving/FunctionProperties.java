@@ -105,9 +105,7 @@ record FunctionProperties(ServiceReference<?> reference) {
      * Logs properties that its author probably did not mean, but that do not prevent serving. Called when it is put up, so
      * that each is logged once.
      */
-    void logWarnings(StagedJar jar) {
-        LogContext mark =
-                new LogContext(String.join(",", names()), jar.version().toString(), "");
+    void logWarnings(StagedJar jar, LogContext mark) {
         for (String warning : warnings()) {
             mark.log(LOG, Level.WARNING, this + " of " + jar + ": " + warning);
         }

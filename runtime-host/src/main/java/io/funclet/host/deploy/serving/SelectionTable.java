@@ -1,8 +1,11 @@
 package io.funclet.host.deploy.serving;
 
+import io.funclet.host.call.endpoint.FunctionEndpoint;
+import io.funclet.host.deploy.status.HandlerStatus;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,6 +98,32 @@ final class SelectionTable {
 
     void forEach(BiConsumer<String, ProviderSelection> action) {
         selections.forEach(action);
+    }
+
+    /** Which provider serves each handler, and which are on standby. */
+    List<HandlerStatus> status(HandlerBindings bindings, FunctionNames names) {
+        List<HandlerStatus> status = new ArrayList<>();
+        selections.forEach((handler, selection) -> {
+            List<String> called = bindings.asksFor(handler)
+                    ? bindings.of(handler).stream().map(FunctionEndpoint::name).toList()
+                    : List.of(names.full(handler));
+            status.add(selection.status(handler, called));
+        });
+        return status;
+    }
+
+    /** A phrase for each of these that is on standby. */
+    Set<String> standingBy(List<FunctionProvider> candidates) {
+        Set<String> phrases = new LinkedHashSet<>();
+        for (FunctionProvider provider : candidates) {
+            for (ProviderSelection selection : selections.values()) {
+                if (selection.isLostBy(provider)) {
+                    phrases.add("function " + provider.functionName() + " is on standby, because "
+                            + selection.winner().jar().label() + " serves it");
+                }
+            }
+        }
+        return phrases;
     }
 
     Collection<ProviderSelection> all() {

@@ -6,7 +6,6 @@ import io.funclet.host.call.endpoint.FunctionEndpoint;
 import io.funclet.host.deploy.status.HandlerStatus;
 import io.funclet.host.log.FailedCallback;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +26,8 @@ public final class ServedHandlers {
     /** Whether every function that is not reserved is served under its own name, beside those that are configured. */
     private final boolean open;
 
+    private final FunctionNames names;
+
     @GuardedBy("this")
     private final SelectionTable selections = new SelectionTable();
 
@@ -40,10 +41,11 @@ public final class ServedHandlers {
     /** Whether all jars of the start have been tried. Written under this object's monitor. */
     private volatile boolean settled;
 
-    public ServedHandlers(Path path, Router router, boolean open) {
+    public ServedHandlers(Path path, Router router, boolean open, String tenant) {
         this.path = path;
         this.router = router;
         this.open = open;
+        this.names = new FunctionNames(tenant);
     }
 
     /**
@@ -75,7 +77,8 @@ public final class ServedHandlers {
                 ProviderSelection selection = entry.getValue();
                 decide(selection);
                 if (selection.winner() != null && isServedByName(function) && before.isTaken(function)) {
-                    router.endpoint(function).publish(selection.winner().version());
+                    router.endpoint(names.full(function))
+                            .publish(selection.winner().version());
                 }
             }
             publish(false);
@@ -99,7 +102,7 @@ public final class ServedHandlers {
         for (String handler : selections.handlers()) {
             boolean byName = isServedByName(handler) && selections.provides(handler);
             if (!byName && open && !before.isTaken(handler)) {
-                router.remove(handler);
+                router.remove(names.full(handler));
             }
             if (!byName && !bindings.asksFor(handler)) {
                 selections.remove(handler);
@@ -108,7 +111,12 @@ public final class ServedHandlers {
     }
 
     private boolean isServedByName(String function) {
-        return open && !bindings.isTaken(function);
+        return open && !bindings.isTaken(function) && !(names.tenant().isEmpty() && router.isOfTenant(function));
+    }
+
+    /** What its functions are called in this process. */
+    public FunctionNames names() {
+        return names;
     }
 
     @GuardedBy("this")
@@ -124,14 +132,7 @@ public final class ServedHandlers {
 
     /** Which bundle serves each handler, and which are on standby. */
     public synchronized List<HandlerStatus> status() {
-        List<HandlerStatus> status = new ArrayList<>();
-        selections.forEach((handler, selection) -> {
-            List<String> names = bindings.asksFor(handler)
-                    ? bindings.of(handler).stream().map(FunctionEndpoint::name).toList()
-                    : List.of(handler);
-            status.add(selection.status(handler, names));
-        });
-        return status;
+        return selections.status(bindings, names);
     }
 
     /** Replaces providers in one step: a function that both offer is served all the time. */
@@ -149,7 +150,7 @@ public final class ServedHandlers {
         selections.exchange(draining, coming, this::isServedByName).forEach(this::decide);
         publish(expectOthers);
         if (!holding) {
-            ServingLog.standby(coming, selections.all());
+            ServingLog.standby(coming, selections.all(), names);
         }
         if (open) {
             selections.removeIf(
@@ -168,7 +169,7 @@ public final class ServedHandlers {
                 try {
                     publish(handler, selection.winner(), expectOthers);
                     selection.published();
-                    ServingLog.serves(handler, bindings.of(handler), selection.winner());
+                    ServingLog.serves(names.full(handler), bindings.of(handler), selection.winner());
                 } catch (RuntimeException | Error failed) {
                     FailedCallback.log(LOG, "the switch of " + handler, failed);
                 }
@@ -179,26 +180,17 @@ public final class ServedHandlers {
     private void publish(String handler, FunctionProvider winner, boolean expectOthers) {
         boolean bound = bindings.asksFor(handler);
         if (!bound && winner == null && !expectOthers) {
-            router.remove(handler);
+            router.remove(names.full(handler));
             return;
         }
-        for (FunctionEndpoint slot : bound ? bindings.of(handler) : List.of(router.endpoint(handler))) {
+        for (FunctionEndpoint slot : bound ? bindings.of(handler) : List.of(router.endpoint(names.full(handler)))) {
             slot.publish(winner == null ? null : winner.version());
         }
     }
 
     /** A phrase for each provider on standby, because another jar serves its function. */
     public synchronized Set<String> standingBy(List<FunctionProvider> candidates) {
-        Set<String> phrases = new LinkedHashSet<>();
-        for (FunctionProvider provider : candidates) {
-            for (ProviderSelection selection : selections.all()) {
-                if (selection.isLostBy(provider)) {
-                    phrases.add("function " + provider.functionName() + " is on standby, because "
-                            + selection.winner().jar().label() + " serves it");
-                }
-            }
-        }
-        return phrases;
+        return selections.standingBy(candidates);
     }
 
     /**
@@ -244,7 +236,7 @@ public final class ServedHandlers {
                 candidates.addAll(selection.candidates());
             }
             publish(!open);
-            ServingLog.standby(candidates, selections.all());
+            ServingLog.standby(candidates, selections.all(), names);
             // Calls that still wait get the reason.
             router.reconsider();
         }

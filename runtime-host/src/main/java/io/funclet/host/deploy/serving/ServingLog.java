@@ -32,12 +32,16 @@ final class ServingLog {
     }
 
     /** A line for each provider in whose place another one serves. Throws nothing. */
-    static void standby(Collection<FunctionProvider> candidates, Collection<ProviderSelection> selections) {
+    static void standby(
+            Collection<FunctionProvider> candidates, Collection<ProviderSelection> selections, FunctionNames names) {
         try {
             for (FunctionProvider candidate : candidates) {
                 for (ProviderSelection selection : selections) {
                     if (selection.isLostBy(candidate)) {
-                        standby(candidate, selection.winner().jar());
+                        standby(
+                                names.full(candidate.functionName()),
+                                candidate,
+                                selection.winner().jar());
                     }
                 }
             }
@@ -46,11 +50,10 @@ final class ServingLog {
         }
     }
 
-    private static void standby(FunctionProvider provider, StagedJar winner) {
+    private static void standby(String name, FunctionProvider provider, StagedJar winner) {
         boolean otherVersion = winner.symbolicName().equals(provider.jar().symbolicName());
-        String text =
-                "function " + provider.functionName() + " of " + provider + " is on standby: " + winner + " serves";
-        new LogContext(provider.functionName(), provider.version().version(), "")
+        String text = "function " + name + " of " + provider + " is on standby: " + winner + " serves";
+        new LogContext(name, provider.version().version(), "")
                 .log(LOG, otherVersion ? Level.INFO : Level.WARNING, text);
     }
 }

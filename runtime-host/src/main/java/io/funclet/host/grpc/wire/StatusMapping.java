@@ -23,7 +23,7 @@ public final class StatusMapping {
             // Like the Python runtimes.
             case FUNCTION_FAILED -> Status.UNKNOWN;
             case FUNCTION_BROKEN, INTERNAL -> Status.INTERNAL;
-            case TOO_LARGE, OVERLOADED -> Status.RESOURCE_EXHAUSTED;
+            case TOO_LARGE, OVERLOADED, QUOTA_EXCEEDED -> Status.RESOURCE_EXHAUSTED;
             case DEADLINE_EXCEEDED -> Status.DEADLINE_EXCEEDED;
             case CANCELLED -> Status.CANCELLED;
         };

@@ -48,6 +48,9 @@ public enum WireGeneration {
     /** The values that MQTT has: an object for each call less. */
     private static final OptionalInt[] QOS = {OptionalInt.of(0), OptionalInt.of(1), OptionalInt.of(2)};
 
+    /** In the headers of all generations, and in the metadata of a message. */
+    public static final String TENANT = "funclet-tenant";
+
     private final Protocol protocol;
     private final String service;
     private final String method;
@@ -78,9 +81,10 @@ public enum WireGeneration {
     /**
      * Reads a request. The payload is a range of the array. Without a trace from the headers, the message may have one.
      *
+     * @param tenant as the headers say; empty if the message may say it; {@code null} without tenants
      * @throws IOException if the bytes are not a message of this generation
      */
-    public Parsed parse(byte[] message, TraceContext sentTrace) throws IOException {
+    public Parsed parse(byte[] message, TraceContext sentTrace, String tenant) throws IOException {
         WireReader in = new WireReader(message);
         long id = 0;
         long timestamp = 0;
@@ -122,14 +126,18 @@ public enum WireGeneration {
         }
         if (repeated) {
             // The last payload counts, as in protobuf, and the response has one only.
-            return parse(withOnly(payloadFrom, message), sentTrace);
+            return parse(withOnly(payloadFrom, message), sentTrace, tenant);
         }
         TraceContext trace = sentTrace;
+        String meant = tenant == null ? "" : tenant;
         if (metadata != null) {
             if (trace == null) {
                 trace = TraceContext.of(metadata.get("traceparent"), metadata.get("tracestate"));
             }
             functionName = metadata.getOrDefault("functionName", "");
+            if (tenant != null && tenant.isEmpty()) {
+                meant = metadata.getOrDefault(TENANT, "");
+            }
             invokeId = metadata.getOrDefault("invokeId", metadata.getOrDefault("invokeid", ""));
             topic = metadata.getOrDefault("messageTopic", "");
             long sentQos = number(metadata.get("messageQOS"));
@@ -140,7 +148,8 @@ public enum WireGeneration {
             payloadFrom = message.length;
             payloadTo = message.length;
         }
-        Call call = new Call(protocol, functionName, payload, id, qos, topic, timestamp, invokeId, metadata, trace);
+        Call call =
+                new Call(protocol, functionName, payload, id, qos, topic, timestamp, invokeId, metadata, meant, trace);
         return new Parsed(call, message, tags.payload, payloadFrom, payloadTo);
     }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /** What the headers of a request say about its call: those that begin with {@code Funclet-}, and the trace. */
@@ -35,6 +36,7 @@ final class CallHeaders {
     private final long messageId;
     private final long timestampSeconds;
     private final Duration timeout;
+    private final String tenant;
 
     CallHeaders(String function, HttpHeaders sent) throws RejectedRequestException {
         this.function = function;
@@ -61,11 +63,13 @@ final class CallHeaders {
         put("messageTopic", own.remove("funclet-topic"));
         put("invokeId", own.remove("funclet-invoke-id"));
         put("functionName", function);
+        tenant = Objects.requireNonNullElse(own.remove("funclet-tenant"), "");
         if (!own.isEmpty()) {
-            throw RejectedRequestException.malformed("the header "
-                    + PrintableText.printable(own.keySet().iterator().next())
-                    + " is not known; there are Funclet-Topic, Funclet-QoS, Funclet-Message-Id, Funclet-Timestamp,"
-                    + " Funclet-Invoke-Id, Funclet-Timeout, and Funclet-Meta-NAME for any other metadata");
+            throw RejectedRequestException.malformed(
+                    "the header "
+                            + PrintableText.printable(own.keySet().iterator().next())
+                            + " is not known; there are Funclet-Topic, Funclet-QoS, Funclet-Message-Id, Funclet-Timestamp,"
+                            + " Funclet-Invoke-Id, Funclet-Timeout, Funclet-Tenant, and Funclet-Meta-NAME for any other metadata");
         }
     }
 
@@ -161,6 +165,7 @@ final class CallHeaders {
                 timestampSeconds,
                 metadata.getOrDefault("invokeId", ""),
                 metadata,
+                tenant,
                 trace);
     }
 

@@ -25,7 +25,7 @@ final class ProblemDocument {
             case REFUSED -> HttpResponseStatus.UNPROCESSABLE_ENTITY;
             // Only the response is too large: requests are checked before they become calls.
             case FUNCTION_FAILED, FUNCTION_BROKEN, INTERNAL, TOO_LARGE -> HttpResponseStatus.INTERNAL_SERVER_ERROR;
-            case OVERLOADED -> HttpResponseStatus.TOO_MANY_REQUESTS;
+            case OVERLOADED, QUOTA_EXCEEDED -> HttpResponseStatus.TOO_MANY_REQUESTS;
             case DEADLINE_EXCEEDED -> HttpResponseStatus.GATEWAY_TIMEOUT;
             // No client reads it.
             case CANCELLED -> HttpResponseStatus.REQUEST_TIMEOUT;

@@ -35,7 +35,7 @@ public final class CallMetrics {
         Histogram duration = families.histogram(
                 "funclet_call_duration_seconds", "Time from the acceptance of a call to its outcome.");
         for (FunctionStatus function : functions) {
-            String[] name = {"function", function.name()};
+            String[] name = labels(function);
             add(calls, function.answered(), function.failed(), name);
             for (VersionStatus version : function.versions()) {
                 add(ofVersions, version.answered(), version.failed(), with(name, "version", version.version()));
@@ -55,6 +55,11 @@ public final class CallMetrics {
                 families.counter("funclet_invalid_requests", "Requests that name no known function, or are malformed.");
         add(unknown, Map.of(), invalid.failed());
         addCosts(families, functions);
+    }
+
+    private static String[] labels(FunctionStatus function) {
+        String[] name = {"function", function.name()};
+        return function.tenant().isEmpty() ? name : with(name, "tenant", function.tenant());
     }
 
     private static void add(
@@ -93,7 +98,7 @@ public final class CallMetrics {
         for (FunctionStatus function : functions) {
             FunctionCosts costs = function.costs();
             if (costs != null) {
-                String[] name = {"function", function.name()};
+                String[] name = labels(function);
                 events.add(costs.events(), name);
                 responses.add(costs.responses(), name);
                 cpu.add(costs.cpuNanos() / 1e9, name);

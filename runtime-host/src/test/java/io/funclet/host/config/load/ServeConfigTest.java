@@ -97,6 +97,36 @@ class ServeConfigTest {
     }
 
     @Test
+    void tenants_haveANameAndADirectoryOfTheirOwn() throws Exception {
+        here.directory("a");
+        here.file("funclet.yml", """
+                tenants:
+                  - {name: acme, directory: a, address: here, functions: [{name: f, codedir: a}]}
+                  - {name: acme, directory: ./a}
+                  - {name: a/b, directory: functions, quotas: {hard: {cpu: half, rat: 3}, suspend: 61}, control: {group: g}}
+                  - {directory: missing}
+                """);
+
+        assertEquals(
+                List.of(
+                        "line 2: tenants[0].address: \"here\" is not an address (HOST:PORT, :PORT for all interfaces, or"
+                                + " [IPV6]:PORT)",
+                        "line 2: tenants[0].functions[0].codedir: is the directory of the tenant; leave it out",
+                        "line 3: tenants[1].name: \"acme\" is the name of a tenant before it, too",
+                        "line 3: tenants[1].directory: \"./a\" is the directory of tenant acme, too",
+                        "line 4: tenants[2].name: \"a/b\" is not 1 to 64 letters, digits, hyphens and underscores",
+                        "line 4: tenants[2].directory: \"functions\" is the directory of the operator, too",
+                        "line 4: tenants[2].quotas.hard.cpu: \"half\" is not a share of a processor (50%, 150%)",
+                        "line 4: tenants[2].quotas.suspend: \"61\" is not a whole number from 0 to 60",
+                        "line 4: tenants[2].control.socket: is missing",
+                        "line 5: tenants[3].name: is missing",
+                        "line 5: tenants[3].directory: \"missing\" (" + directory + "/missing) does not exist",
+                        "unknown keys are ignored: tenants[2].quotas.hard.rat (line 4; did you mean"
+                                + " tenants[2].quotas.hard.rate?)"),
+                problems(Optional.empty()));
+    }
+
+    @Test
     void fileThatOthersMayWrite_isReadOnlyIfItIsNamed() throws Exception {
         Path file = here.file("funclet.yml", "name: gate");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));

@@ -16,7 +16,8 @@ class ErrorDocumentTest {
             + "\"errorType\":\"*status.statusError\",\"functionMessage\":{";
 
     private static String document(WireGeneration generation, com.google.protobuf.Message message) throws IOException {
-        return ErrorDocument.of(generation.parse(message.toByteArray(), null).call(), "no")
+        return ErrorDocument.of(
+                        generation.parse(message.toByteArray(), null, null).call(), "no")
                 .text();
     }
 

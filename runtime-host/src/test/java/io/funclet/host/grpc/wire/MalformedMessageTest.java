@@ -34,7 +34,7 @@ class MalformedMessageTest {
         rejects(generation, 13 << 3 | 3, 14 << 3 | 4);
         byte[] deep = new byte[1 << 20];
         Arrays.fill(deep, (byte) (13 << 3 | 3));
-        assertThrows(IOException.class, () -> generation.parse(deep, null));
+        assertThrows(IOException.class, () -> generation.parse(deep, null, null));
     }
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ class MalformedMessageTest {
         for (int i = 0; i < bytes.length; i++) {
             message[i] = (byte) bytes[i];
         }
-        IOException rejected = assertThrows(IOException.class, () -> generation.parse(message, null));
+        IOException rejected = assertThrows(IOException.class, () -> generation.parse(message, null, null));
         assertFalse(rejected.getMessage().isBlank());
         assertTrue(rejected.getMessage().lines().count() == 1, rejected.getMessage());
     }

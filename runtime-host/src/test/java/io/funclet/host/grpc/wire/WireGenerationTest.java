@@ -48,7 +48,7 @@ class WireGenerationTest {
             Message expected =
                     Generations.messageOf(generation).getParserForType().parseFrom(bytes);
 
-            Parsed parsed = generation.parse(bytes, null);
+            Parsed parsed = generation.parse(bytes, null, null);
 
             assertReadAs(expected, parsed.call());
             assertAnswered(generation, parsed, expected, RESPONSES.get(i % RESPONSES.size()));
@@ -100,7 +100,7 @@ class WireGenerationTest {
         message[2 * repetitions - 1] = 1;
         message[2 * repetitions] = 'x';
 
-        Parsed parsed = generation.parse(message, null);
+        Parsed parsed = generation.parse(message, null, null);
 
         assertEquals(Payload.of("x"), parsed.call().payload());
         assertArrayEquals(new byte[0], written(new ResponseMessage(parsed, Payload.empty())));
@@ -110,7 +110,7 @@ class WireGenerationTest {
     void emptyResponse_leavesThePayloadOut() throws Exception {
         for (WireGeneration generation : WireGeneration.values()) {
             byte payload = (byte) (Generations.payloadNumber(generation) << 3 | 2);
-            Parsed parsed = generation.parse(new byte[] {payload, 1, 'x'}, null);
+            Parsed parsed = generation.parse(new byte[] {payload, 1, 'x'}, null, null);
 
             assertArrayEquals(new byte[0], written(new ResponseMessage(parsed, Payload.empty())));
         }
@@ -120,7 +120,7 @@ class WireGenerationTest {
     void payload_isAPartOfTheMessageAndNotACopy() throws Exception {
         byte[] message = {4 << 3 | 2, 3, 'o', 'n', 'e'};
         Payload payload =
-                WireGeneration.BAETYL_FUNCTION.parse(message, null).call().payload();
+                WireGeneration.BAETYL_FUNCTION.parse(message, null, null).call().payload();
 
         message[2] = 'O';
 
@@ -138,8 +138,9 @@ class WireGenerationTest {
                 .putMetadata("messageTimestamp", "1700000000")
                 .build();
 
-        Call call =
-                WireGeneration.BAETYL_FAAS.parse(message.toByteArray(), null).call();
+        Call call = WireGeneration.BAETYL_FAAS
+                .parse(message.toByteArray(), null, null)
+                .call();
 
         assertEquals("f", call.functionName());
         assertEquals("old", call.invokeId());
@@ -159,7 +160,7 @@ class WireGenerationTest {
             assertEquals(
                     OptionalInt.empty(),
                     WireGeneration.BAETYL_FAAS
-                            .parse(message.toByteArray(), null)
+                            .parse(message.toByteArray(), null, null)
                             .call()
                             .qos(),
                     text);
@@ -171,7 +172,7 @@ class WireGenerationTest {
                 .putAllMetadata(metadata)
                 .build()
                 .toByteArray();
-        return WireGeneration.BAETYL_FAAS.parse(message, null).call().invokeId();
+        return WireGeneration.BAETYL_FAAS.parse(message, null, null).call().invokeId();
     }
 
     private static void assertReadAs(Message expected, Call call) {
@@ -221,12 +222,12 @@ class WireGenerationTest {
         try {
             expected = Generations.messageOf(generation).getParserForType().parseFrom(bytes);
         } catch (InvalidProtocolBufferException invalid) {
-            assertThrows(IOException.class, () -> generation.parse(bytes, null), () -> invalid + words(bytes));
+            assertThrows(IOException.class, () -> generation.parse(bytes, null, null), () -> invalid + words(bytes));
             return;
         }
         Parsed parsed;
         try {
-            parsed = generation.parse(bytes, null);
+            parsed = generation.parse(bytes, null, null);
         } catch (IOException stricter) {
             // Only where they drop bits that are too many.
             assertTrue(

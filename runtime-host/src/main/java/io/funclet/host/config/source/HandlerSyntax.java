@@ -1,6 +1,5 @@
-package io.funclet.host.config;
+package io.funclet.host.config.source;
 
-import io.funclet.host.config.source.ConfigProblems;
 import io.funclet.host.config.text.PrintableText;
 import java.util.Arrays;
 import java.util.Objects;
@@ -12,7 +11,7 @@ import java.util.regex.Pattern;
  * Checked before the framework starts, so that all problems are reported together. Rejects what OSGi accepts beyond its
  * own grammar, such as {@code +1}. Loaded only for a pin.
  */
-final class HandlerSyntax {
+public final class HandlerSyntax {
 
     /** Four groups. */
     private static final String VERSION = "([0-9]+)(?:\\.([0-9]+)(?:\\.([0-9]+)(?:\\.([\\w-]+))?)?)?";
@@ -26,7 +25,7 @@ final class HandlerSyntax {
     private HandlerSyntax() {}
 
     /** Adds a problem unless the handler is well-formed and some version can match. */
-    static void check(String where, String handler, ConfigProblems problems) {
+    public static void check(String where, String handler, ConfigProblems problems) {
         int at = handler.indexOf('@');
         String range = handler.substring(at + 1).strip();
         if (handler.substring(0, at).isBlank()) {

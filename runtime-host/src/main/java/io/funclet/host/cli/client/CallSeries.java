@@ -1,4 +1,4 @@
-package io.funclet.host.cli;
+package io.funclet.host.cli.client;
 
 import com.google.gson.JsonObject;
 import com.google.protobuf.ByteString;
@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Some calls, one after the other, with the time that each took. Single-threaded. */
-final class CallSeries {
+public final class CallSeries {
 
     private static final double NANOS_OF_A_MILLISECOND = 1e6;
 
@@ -28,7 +28,7 @@ final class CallSeries {
         this.nanos = new long[count];
     }
 
-    static CallSeries run(int count, Supplier<ByteString> call) {
+    public static CallSeries run(int count, Supplier<ByteString> call) {
         CallSeries series = new CallSeries(count);
         for (int i = 0; i < count; i++) {
             long begun = System.nanoTime();
@@ -45,15 +45,15 @@ final class CallSeries {
         return series;
     }
 
-    ByteString response() {
+    public ByteString response() {
         return response;
     }
 
-    StatusRuntimeException failure() {
+    public StatusRuntimeException failure() {
         return failure;
     }
 
-    String summary() {
+    public String summary() {
         return String.format(
                 Locale.ROOT,
                 "%d calls, %d failures; min %s ms, median %s ms, p99 %s ms",
@@ -71,7 +71,7 @@ final class CallSeries {
     }
 
     /** One object that says how a single call, or all, went. */
-    JsonObject json(String function, String failureText) {
+    public JsonObject json(String function, String failureText) {
         JsonObject json = new JsonObject();
         json.addProperty("function", function);
         json.addProperty(

@@ -1,0 +1,131 @@
+package io.funclet.host.config.load;
+
+import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.FunctionDefaults;
+import io.funclet.host.config.ListenAddress;
+import io.funclet.host.config.TenantConfig;
+import io.funclet.host.config.TrustConfig;
+import io.funclet.host.config.quota.QuotaConfig;
+import io.funclet.host.config.source.Document;
+import io.funclet.host.config.text.PrintableText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The section {@code tenants}. Loaded only where there is one. */
+final class TenantSection {
+
+    static final String KEY = "tenants";
+
+    private static final String CONTROL = "control";
+    private static final String TRUST = "trust";
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    private final FunctionDefaults defaults;
+    private final boolean open;
+    private final List<FunctionConfig> functions;
+    private final List<TenantConfig> tenants = new ArrayList<>();
+
+    /** What is there by the name of a tenant, and whose each directory is. */
+    private final Map<Object, String> taken = new HashMap<>();
+
+    /**
+     * Reads it; problems are added to those of the document.
+     *
+     * @param root the document with the section
+     * @param defaults of functions without a tenant
+     * @param open the operator's own directory; empty where a manager configures each function
+     * @param functions that are not among those of a tenant in the document
+     */
+    TenantSection(Document root, FunctionDefaults defaults, Optional<Path> open, List<FunctionConfig> functions) {
+        this.defaults = defaults;
+        this.open = open.isPresent();
+        this.functions = new ArrayList<>(functions);
+        open.ifPresent(own -> taken.put(real(own), "the operator"));
+        root.requiredList(KEY).forEach(this::read);
+        if (open.isEmpty()) {
+            this.functions.replaceAll(this::assigned);
+        }
+    }
+
+    private void read(Document tenant) {
+        String name = tenant.requiredText("name");
+        if (!name.isBlank() && !NAME.matcher(name).matches()) {
+            reject(
+                    tenant,
+                    "name",
+                    PrintableText.quoted(name) + " is not 1 to 64 letters, digits, hyphens and underscores");
+        }
+        if (taken.put(name, name) != null && !name.isBlank()) {
+            reject(tenant, "name", PrintableText.quoted(name) + " is the name of a tenant before it, too");
+        }
+        String text = tenant.requiredText("directory");
+        Path directory =
+                text.isBlank() ? defaults.base().path() : defaults.base().directory(tenant.at("directory"), text);
+        String other = text.isBlank() ? null : taken.put(real(directory), "tenant " + name);
+        if (other != null) {
+            reject(tenant, "directory", PrintableText.quoted(text) + " is the directory of " + other + ", too");
+        }
+        Optional<ListenAddress> address = tenant.text("address")
+                .filter(it -> !it.isBlank())
+                .map(it -> ListenAddress.read(tenant.at("address"), it, tenant.problems()));
+        if (open && tenant.has("functions")) {
+            functions.addAll(FunctionConfig.readAll(tenant, defaults.of(name, directory)));
+        } else if (tenant.has("functions")) {
+            reject(tenant, "functions", "a manager names the functions: those below the directory are the tenant's");
+        }
+        tenant.ignore("functions", QuotaConfig.KEY, CONTROL, TRUST);
+        tenants.add(new TenantConfig(
+                name,
+                directory,
+                address,
+                tenant.has(QuotaConfig.KEY) ? Optional.of(QuotaConfig.read(tenant, true)) : Optional.empty(),
+                tenant.has(CONTROL) ? Optional.of(control(tenant.map(CONTROL))) : Optional.empty(),
+                tenant.has(TRUST) ? TrustConfig.read(tenant, defaults.base()) : Optional.empty()));
+    }
+
+    private TenantConfig.Control control(Document control) {
+        String socket = control.requiredText("socket");
+        return new TenantConfig.Control(
+                defaults.base().resolve(control.at("socket"), socket),
+                control.text("group").filter(it -> !it.isBlank()));
+    }
+
+    private void reject(Document tenant, String key, String why) {
+        tenant.problems().add(tenant.at(key), why);
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException missing) {
+            // Reported as such.
+            return path;
+        }
+    }
+
+    /** A function that a manager configures is of the tenant in whose directory its own is. */
+    private FunctionConfig assigned(FunctionConfig function) {
+        for (TenantConfig tenant : tenants) {
+            if (tenant.owns(function)) {
+                return function.of(tenant.name());
+            }
+        }
+        return function;
+    }
+
+    List<TenantConfig> tenants() {
+        return tenants;
+    }
+
+    /** All functions, also those that are not a tenant's. */
+    List<FunctionConfig> functions() {
+        return functions;
+    }
+}

@@ -1,0 +1,2 @@
+/** How much a tenant or a function may use. */
+package io.funclet.host.config.quota;

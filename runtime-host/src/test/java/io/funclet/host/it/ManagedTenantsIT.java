@@ -1,0 +1,93 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.grpc.Status;
+import io.grpc.Status.Code;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Tenants in the configuration of a manager: its names stay, and a function is of the tenant in whose directory it is. */
+@Embedded
+class ManagedTenantsIT {
+
+    private static final int ACME_PORT = freePort();
+
+    @RegisterExtension
+    static final RuntimeExtension site = RuntimeExtension.configured(site -> {
+                site.code("acme/heat");
+                site.code("acme/cool");
+                site.code("globex");
+                site.code("strict");
+                site.workspace().file("trust/allow", "%064d  other.jar\n".formatted(0));
+                configure(site, 1);
+            })
+            .withWeb()
+            .before(site -> {
+                site.deploy(FunctionJar.bundle("it.heat").function("heat", Gate.HANDLER), "acme/heat", "heat.jar");
+                site.deploy(FunctionJar.echo("it.cool", "cool"), "acme/cool", "cool.jar");
+                site.deploy(FunctionJar.echo("it.cool", "cool"), "globex", "cool.jar");
+                site.deploy(FunctionJar.echo("it.cool", "cool"), "strict", "cool.jar");
+            });
+
+    private static int freePort() {
+        try {
+            return RuntimeProcess.freePort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void configure(RuntimeExtension site, int concurrent) throws IOException {
+        site.workspace()
+                .file(
+                        "etc/baetyl/service.yml",
+                        "name: test\n" + site.workspace().server() + """
+                        functions:
+                          - {name: heat, handler: heat, codedir: var/db/acme/heat}
+                          - {name: cool, handler: cool, codedir: var/db/acme/cool}
+                          - {name: other, handler: cool, codedir: var/db/globex}
+                          - {name: signed, handler: cool, codedir: var/db/strict}
+                        tenants:
+                          - {name: strict, directory: var/db/strict, trust: {directory: trust}}
+                          - name: acme
+                            directory: var/db/acme
+                            address: 127.0.0.1:%s
+                            quotas: {hard: {concurrent: %s}}
+                        """.formatted(ACME_PORT, concurrent));
+    }
+
+    @Test
+    void aTenantsFunctions_keepTheirNames_shareAQuota_andAreAloneAtItsAddress() throws Exception {
+        Gate gate = Gate.in(site.path());
+        Future<byte[]> held = site.callers().begin("heat", gate.event(), Await.LONG);
+        gate.awaitEntered();
+
+        Status rejected = site.callers().failure("cool", "x");
+        assertEquals(
+                "tenant acme is over its hard quota of 1 calls at once; try again when a call has ended",
+                rejected.getDescription());
+        assertEquals("x", site.callers().call("other", "x"));
+        configure(site, 2);
+        assertTrue(site.operator().run("reload").out().contains("changed tenants.acme.quotas"));
+        assertEquals("x", site.callers().call("cool", "x"));
+        try (Callers acme = Callers.of(ACME_PORT)) {
+            assertEquals("x", acme.call("cool", "x"));
+            assertEquals(Code.NOT_FOUND, acme.failure("other", "x").getCode());
+        }
+        gate.open();
+        assertEquals("passed", Callers.payload(held));
+        assertEquals(1, site.web().metrics().value("funclet_function_serving{function=\"cool\",tenant=\"acme\"}"));
+        assertEquals(1, site.web().metrics().value("funclet_function_serving{function=\"other\"}"));
+    }
+
+    @Test
+    void trustOfATenant_isThatOfItsDirectories() throws Exception {
+        site.operator().awaitExplanation("cool.jar", "strict/cool.jar is rejected", "is not signed");
+        assertEquals("x", site.callers().call("other", "x"));
+    }
+}
