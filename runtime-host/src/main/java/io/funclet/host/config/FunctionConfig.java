@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param refusalPolicy what its callers get if it rejects an event
  * @param plainJars what becomes of jars without OSGi headers in its code directory; empty if it does not say so
  * @param trust who must have signed the jars of its code directory; empty if it does not say so
+ * @param updates how updates of its code directory prove themselves; empty if it does not say so
  * @param config what configures its component; empty if nothing does
  */
 public record FunctionConfig(
@@ -32,13 +33,14 @@ public record FunctionConfig(
         RefusalPolicy refusalPolicy,
         Optional<PlainJarPolicy> plainJars,
         Optional<TrustConfig> trust,
+        Optional<UpdatePolicy> updates,
         Optional<ComponentSettings> config) {
 
     public FunctionConfig {
         env = Map.copyOf(env);
     }
 
-    /** One that says nothing about plain jars and trust, and does not configure its component. */
+    /** One that says nothing about jars, trust and updates, and does not configure its component. */
     public FunctionConfig(
             String name,
             String handler,
@@ -53,6 +55,7 @@ public record FunctionConfig(
                 env,
                 limits,
                 refusalPolicy,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -86,6 +89,7 @@ public record FunctionConfig(
                 RefusalPolicy.read(function, defaults.refusalPolicy()),
                 PlainJarPolicy.read(function),
                 function.has("trust") ? TrustConfig.read(function, base) : Optional.empty(),
+                function.has("update") ? UpdatePolicy.read(function.map("update")) : Optional.empty(),
                 function.has("config")
                         ? Optional.of(ComponentSettings.read(function, defaults.variables(), defaults.folder()))
                         : Optional.empty());

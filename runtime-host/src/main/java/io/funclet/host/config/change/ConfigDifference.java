@@ -159,6 +159,7 @@ public final class ConfigDifference {
         compare(key + "refusals", Effect.NEW_CALLS, old.refusalPolicy(), now.refusalPolicy());
         compare(key + "plainjars", Effect.RESTART, old.plainJars(), now.plainJars());
         compare(key + "trust", Effect.RESTART, old.trust(), now.trust());
+        compare(key + "update", Effect.RESTART, old.updates(), now.updates());
         compare(key + "config", Effect.AT_ONCE, settings(old), settings(now));
         if (changes.size() == known) {
             unchanged.add(old.name());
@@ -172,6 +173,7 @@ public final class ConfigDifference {
                 now.refusalPolicy(),
                 old.plainJars(),
                 old.trust(),
+                old.updates(),
                 now.config());
     }
 
