@@ -5,6 +5,10 @@ import io.funclet.host.cli.option.ArgumentConverters;
 import io.funclet.host.cli.option.ArgumentErrors;
 import io.funclet.host.cli.registry.PullCommand;
 import io.funclet.host.cli.registry.PushCommand;
+import io.funclet.host.cli.rollout.CanaryCommand;
+import io.funclet.host.cli.rollout.HistoryCommand;
+import io.funclet.host.cli.rollout.PromoteCommand;
+import io.funclet.host.cli.rollout.RollbackCommand;
 import io.funclet.host.cli.sign.SignCommand;
 import io.funclet.host.cli.terminal.Terminal;
 import io.funclet.host.cli.terminal.TerminalText;
@@ -48,6 +52,10 @@ public final class CommandLine {
             "pull",
             "retry",
             "restart",
+            "canary",
+            "rollback",
+            "promote",
+            "history",
             "reload",
             "upgrade",
             "resume",
@@ -99,6 +107,10 @@ public final class CommandLine {
             case "pull" -> PullCommand.class;
             case "retry" -> RetryCommand.class;
             case "restart" -> RestartCommand.class;
+            case "canary" -> CanaryCommand.class;
+            case "rollback" -> RollbackCommand.class;
+            case "promote" -> PromoteCommand.class;
+            case "history" -> HistoryCommand.class;
             case "reload" -> ReloadCommand.class;
             case "upgrade" -> UpgradeCommand.class;
             case "resume" -> ResumeCommand.class;

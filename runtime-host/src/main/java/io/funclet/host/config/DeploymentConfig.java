@@ -2,6 +2,7 @@ package io.funclet.host.config;
 
 import io.funclet.host.config.source.Environment;
 import io.funclet.host.config.source.FuncletVariable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param drainTimeout how long the running calls of a replaced version may take; empty for {@code server.timeout}
  * @param plainJars what becomes of jars without OSGi headers, unless a function says otherwise
  * @param trust who must have signed jars, unless a function says otherwise; empty if anyone may
+ * @param updates how updates prove themselves, unless a function says otherwise; empty if they do not
+ * @param state where former versions and the history are kept; empty for a place in each code directory
  * @param http what is served over HTTP; empty for nothing
  */
 public record DeploymentConfig(
@@ -22,6 +25,8 @@ public record DeploymentConfig(
         Optional<Duration> drainTimeout,
         PlainJarPolicy plainJars,
         Optional<TrustConfig> trust,
+        Optional<UpdatePolicy> updates,
+        Optional<Path> state,
         ControlConfig control,
         Optional<HttpConfig> http) {
 
@@ -36,6 +41,14 @@ public record DeploymentConfig(
                 trust.isPresent() || environment.text(FuncletVariable.TRUST).isEmpty()
                         ? trust
                         : TrustConfig.read(environment),
+                // Loads no class unless a variable asks for it.
+                environment.text(FuncletVariable.UPDATE_OBSERVE).isEmpty()
+                                && environment
+                                        .text(FuncletVariable.UPDATE_CANARY)
+                                        .isEmpty()
+                        ? Optional.empty()
+                        : UpdatePolicy.read(environment),
+                environment.text(FuncletVariable.STATE).map(Path::of),
                 ControlConfig.read(environment),
                 http(environment));
     }

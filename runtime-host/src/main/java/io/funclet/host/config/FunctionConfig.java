@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param refusalPolicy what its callers get if it rejects an event
  * @param plainJars what becomes of jars without OSGi headers in its code directory; empty if it does not say so
  * @param trust who must have signed the jars of its code directory; empty if it does not say so
+ * @param updates how updates of its code directory prove themselves; empty if it does not say so
  * @param config what configures its component; empty if nothing does
  * @param quotas what it may use; empty for no limit
  * @param tenant whose function it is; empty for the operator's own
@@ -36,6 +37,7 @@ public record FunctionConfig(
         RefusalPolicy refusalPolicy,
         Optional<PlainJarPolicy> plainJars,
         Optional<TrustConfig> trust,
+        Optional<UpdatePolicy> updates,
         Optional<ComponentSettings> config,
         Optional<QuotaConfig> quotas,
         String tenant) {
@@ -46,7 +48,7 @@ public record FunctionConfig(
         env = Map.copyOf(env);
     }
 
-    /** One that says nothing about plain jars and trust, and does not configure its component. */
+    /** One that says nothing about jars, trust and updates, and does not configure its component. */
     public FunctionConfig(
             String name,
             String handler,
@@ -61,6 +63,7 @@ public record FunctionConfig(
                 env,
                 limits,
                 refusalPolicy,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -99,6 +102,7 @@ public record FunctionConfig(
                 RefusalPolicy.read(function, defaults.refusalPolicy()),
                 PlainJarPolicy.read(function),
                 function.has("trust") ? TrustConfig.read(function, base) : Optional.empty(),
+                function.has("update") ? UpdatePolicy.read(function.map("update")) : Optional.empty(),
                 function.has("config")
                         ? Optional.of(ComponentSettings.read(function, defaults.variables(), defaults.folder()))
                         : Optional.empty(),
@@ -121,7 +125,18 @@ public record FunctionConfig(
     /** The same function, of a tenant. */
     public FunctionConfig of(String other) {
         return new FunctionConfig(
-                name, handler, codeDirectory, env, limits, refusalPolicy, plainJars, trust, config, quotas, other);
+                name,
+                handler,
+                codeDirectory,
+                env,
+                limits,
+                refusalPolicy,
+                plainJars,
+                trust,
+                updates,
+                config,
+                quotas,
+                other);
     }
 
     /** The {@code function.name} of its component: the handler, without a range of versions. */

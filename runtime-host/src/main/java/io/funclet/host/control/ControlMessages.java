@@ -11,6 +11,7 @@ import io.funclet.proto.control.v1.DirectoryStatus;
 import io.funclet.proto.control.v1.Explanation;
 import io.funclet.proto.control.v1.FunctionStatus;
 import io.funclet.proto.control.v1.Outcome;
+import io.funclet.proto.control.v1.PastChange;
 import io.funclet.proto.control.v1.QuotaStatus;
 import io.funclet.proto.control.v1.ReloadReply;
 import java.time.Instant;
@@ -51,6 +52,10 @@ final class ControlMessages {
 
     static Explanation of(io.funclet.host.deploy.status.Explanation explanation) {
         return fill(Explanation.newBuilder(), explanation, Set.of()).build();
+    }
+
+    static PastChange of(io.funclet.host.deploy.status.PastChange change) {
+        return fill(PastChange.newBuilder(), change, Set.of()).build();
     }
 
     static ReloadReply of(ReloadResult result) {

@@ -5,6 +5,7 @@ import io.funclet.host.call.quota.QuotaStatus;
 import io.funclet.host.call.stat.FunctionStatus;
 import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.config.TenantConfig;
+import io.funclet.host.deploy.file.DeployedFile.Order;
 import io.funclet.host.deploy.status.Explanation;
 import io.funclet.host.deploy.status.FileStatus;
 import io.funclet.host.deploy.status.Outcome;
@@ -14,9 +15,12 @@ import io.funclet.proto.control.v1.AbandonUpgradeReply;
 import io.funclet.proto.control.v1.AbandonUpgradeRequest;
 import io.funclet.proto.control.v1.AttemptReply;
 import io.funclet.proto.control.v1.AttemptRequest;
+import io.funclet.proto.control.v1.CanaryRequest;
 import io.funclet.proto.control.v1.ControlGrpc;
 import io.funclet.proto.control.v1.ExplainReply;
 import io.funclet.proto.control.v1.ExplainRequest;
+import io.funclet.proto.control.v1.HistoryReply;
+import io.funclet.proto.control.v1.HistoryRequest;
 import io.funclet.proto.control.v1.ReloadReply;
 import io.funclet.proto.control.v1.ReloadRequest;
 import io.funclet.proto.control.v1.ResumeReply;
@@ -31,6 +35,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -89,12 +94,45 @@ final class ControlService extends ControlGrpc.ControlImplBase {
 
     @Override
     public void retry(AttemptRequest request, StreamObserver<AttemptReply> response) {
-        respond(request.getSubject(), runtime.request(request.getSubject(), false), response);
+        respond(request.getSubject(), runtime.request(request.getSubject(), Order.TRY), response);
     }
 
     @Override
     public void restart(AttemptRequest request, StreamObserver<AttemptReply> response) {
-        respond(request.getSubject(), runtime.request(request.getSubject(), true), response);
+        respond(request.getSubject(), runtime.request(request.getSubject(), Order.RESTART), response);
+    }
+
+    @Override
+    public void rollback(AttemptRequest request, StreamObserver<AttemptReply> response) {
+        respond(request.getSubject(), runtime.request(request.getSubject(), Order.ROLL_BACK), response);
+    }
+
+    @Override
+    public void promote(AttemptRequest request, StreamObserver<AttemptReply> response) {
+        respond(request.getSubject(), runtime.request(request.getSubject(), Order.PROMOTE), response);
+    }
+
+    @Override
+    public void canary(CanaryRequest request, StreamObserver<AttemptReply> response) {
+        int percent = request.getPercent();
+        if (percent < 1 || percent > 100) {
+            response.onError(Status.INVALID_ARGUMENT
+                    .withDescription("the percentage is missing, or not from 1 to 100: " + percent)
+                    .asRuntimeException());
+            return;
+        }
+        List<CompletableFuture<Outcome>> shared = new ArrayList<>();
+        runtime.share(request.getSubject(), percent)
+                .forEach(outcome -> shared.add(CompletableFuture.completedFuture(outcome)));
+        respond(request.getSubject(), shared, response);
+    }
+
+    @Override
+    public void history(HistoryRequest request, StreamObserver<HistoryReply> response) {
+        HistoryReply.Builder reply = HistoryReply.newBuilder();
+        runtime.history(request.getSubject()).forEach(change -> reply.addChanges(ControlMessages.of(change)));
+        response.onNext(reply.build());
+        response.onCompleted();
     }
 
     /** Responds when the last attempt has ended, without blocking a thread: a start may take long. */

@@ -8,9 +8,11 @@ import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.TenantConfig;
 import io.funclet.host.config.change.Reloadable;
 import io.funclet.host.deploy.CodeDirectories;
+import io.funclet.host.deploy.file.DeployedFile.Order;
 import io.funclet.host.deploy.status.DirectoryStatus;
 import io.funclet.host.deploy.status.Explanation;
 import io.funclet.host.deploy.status.Outcome;
+import io.funclet.host.deploy.status.PastChange;
 import io.funclet.host.log.output.RuntimeLog;
 import io.funclet.host.upgrade.UpgradedRuntime;
 import io.grpc.HandlerRegistry;
@@ -65,9 +67,19 @@ public record ControlView(
         return code.explain(subject, shown());
     }
 
-    /** Tries or restarts files. */
-    public List<CompletableFuture<Outcome>> request(String subject, boolean restart) {
-        return code.request(subject, restart, shown());
+    /** Does what an operator asks for. */
+    public List<CompletableFuture<Outcome>> request(String subject, Order order) {
+        return code.request(subject, order, shown());
+    }
+
+    /** Sets the part of the calls of a new version, in percent. */
+    public List<Outcome> share(String subject, int percent) {
+        return code.share(subject, percent, shown());
+    }
+
+    /** How changes ended. */
+    public List<PastChange> history(String subject) {
+        return code.history(subject, shown());
     }
 
     /** Of those that have quotas. */

@@ -9,10 +9,12 @@ import io.funclet.host.deploy.configuration.ConfigurationFile;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.explain.PromisedFunctions;
 import io.funclet.host.deploy.explain.StatusReader;
+import io.funclet.host.deploy.file.DeployedFile.Order;
 import io.funclet.host.deploy.file.DeployedFiles;
 import io.funclet.host.deploy.status.DirectoryStatus;
 import io.funclet.host.deploy.status.Explanation;
 import io.funclet.host.deploy.status.Outcome;
+import io.funclet.host.deploy.status.PastChange;
 import io.funclet.host.deploy.work.DeployWorkers;
 import io.funclet.host.log.LogContext;
 import java.io.IOException;
@@ -181,17 +183,44 @@ public final class CodeDirectories {
     }
 
     /**
-     * Tries the content of a file now, or restarts a bundle that serves, as at an update: calls switch over. Any thread;
-     * waits for nothing.
+     * Does what an operator asks for, as at an update: calls switch over. Any thread; waits for nothing.
      *
      * @param subject as that of {@link #explain}
-     * @param restart whether to restart the bundle, instead of trying the content
      * @param which the directories that count
      * @return how that ends for each such file, on a thread of the deployments; empty if there is none
      */
-    public List<CompletableFuture<Outcome>> request(String subject, boolean restart, Predicate<Path> which) {
-        return survey(which, (known, directory) -> known.request(directory, subject, restart))
+    public List<CompletableFuture<Outcome>> request(String subject, Order order, Predicate<Path> which) {
+        return survey(which, (known, directory) -> known.request(directory, subject, order))
                 .flatMap(List::stream)
+                .toList();
+    }
+
+    /**
+     * Sets the part of the calls that a new version gets while it is compared with the one before it. Any thread.
+     *
+     * @param subject as that of {@link #explain}
+     * @param percent from 1 to 100
+     * @param which the directories that count
+     * @return what that is now, or why it is not, for each such file; empty if there is none
+     */
+    public List<Outcome> share(String subject, int percent, Predicate<Path> which) {
+        return survey(which, (known, directory) -> known.share(directory, subject, percent))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /**
+     * How changes ended, as far as that is kept. Any thread; reads files.
+     *
+     * @param subject a function, a symbolic name or a file, with or without its directory; empty for all
+     * @param which the directories that count
+     * @return the oldest first
+     */
+    public List<PastChange> history(String subject, Predicate<Path> which) {
+        return survey(which, StatusReader::history)
+                .flatMap(List::stream)
+                .filter(change -> subject.isEmpty() || change.concerns(subject))
+                .sorted(Comparator.comparing(PastChange::at))
                 .toList();
     }
 

@@ -132,7 +132,7 @@ public final class CodeWatch implements AutoCloseable {
         deployer = new Deployer(context);
         DeployedFiles files = deployer.files();
         felix.mediate(new ServiceNeighbours(jars, directory -> new ArrivingJars(files).await(directory)));
-        all.use(new StatusReader(context, files), files, workers);
+        all.use(new StatusReader(context, files, deployer::rollouts), files, workers);
         jarWatch = new JarWatch(file -> directories.get(file.toPath().getParent()), files);
         // Before any thread reads what they lead to.
         List<Runnable> linkLooks = LinkWatch.looks(directories, felix, jarWatch, files);

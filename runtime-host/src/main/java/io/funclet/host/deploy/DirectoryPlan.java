@@ -6,6 +6,7 @@ import io.funclet.host.config.PlainJarPolicy;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.TenantConfig;
 import io.funclet.host.config.TrustConfig;
+import io.funclet.host.config.UpdatePolicy;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.serving.HandlerBindings;
 import io.funclet.host.deploy.trust.TrustPolicy;
@@ -20,12 +21,18 @@ import java.util.function.IntSupplier;
 /** The code directories of a configuration, before they are in use. Two functions of one directory share it. */
 public final class DirectoryPlan {
 
+    /** In a code directory: no tool takes it for a jar. */
+    private static final String STATE = ".funclet";
+
     private final RuntimeConfig config;
     private final Router router;
     private final IntSupplier numbers;
     private final Map<Path, CodeDirectory> present;
     private final Map<Path, PlainJarPolicy> policies = new HashMap<>();
     private final Map<Path, TrustConfig> trust = new HashMap<>();
+
+    /** Of the directories about which a function says something. */
+    private final Map<Path, UpdatePolicy> updates = new HashMap<>();
 
     private final Map<Path, CodeDirectory> byRealPath = new LinkedHashMap<>();
     private final Map<String, CodeDirectory> byFunction = new HashMap<>();
@@ -69,10 +76,32 @@ public final class DirectoryPlan {
         CodeDirectory known = byRealPath.getOrDefault(real, present.get(real));
         if (known == null) {
             boolean plain = policies.getOrDefault(real, config.deployment().plainJars()) == PlainJarPolicy.SERVE;
-            known = CodeDirectory.of(numbers.getAsInt(), path, router, open, tenant, plain, trust(real));
+            UpdatePolicy proof =
+                    updates.getOrDefault(real, config.deployment().updates().orElse(null));
+            proof = proof != null && proof.observes() ? proof : null;
+            known = CodeDirectory.of(
+                    numbers.getAsInt(),
+                    path,
+                    router,
+                    open,
+                    tenant,
+                    proof,
+                    state(real, proof != null),
+                    plain,
+                    trust(real));
         }
         byRealPath.put(real, known);
         return known;
+    }
+
+    /** Where its former versions are kept; {@code null} if they are not. */
+    private Path state(Path directory, boolean observes) {
+        Path common = config.deployment().state().orElse(null);
+        if (common == null) {
+            return observes ? directory.resolve(STATE) : null;
+        }
+        // Two directories may have one name.
+        return common.resolve(directory.getFileName() + "-" + Integer.toHexString(directory.hashCode()));
     }
 
     private TrustPolicy trust(Path real) {
@@ -107,6 +136,12 @@ public final class DirectoryPlan {
                         function.codeDirectory().toRealPath(),
                         function.plainJars().get(),
                         (one, other) -> one.compareTo(other) > 0 ? one : other);
+            }
+            if (function.updates().isPresent()) {
+                updates.merge(
+                        function.codeDirectory().toRealPath(),
+                        function.updates().get(),
+                        UpdatePolicy::or);
             }
         }
     }

@@ -10,6 +10,7 @@ import io.funclet.host.config.source.FuncletVariable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +74,7 @@ class DocumentedConfigurationTest {
 
     @Test
     void keysFromTheEnvironment_areTakenWithoutAWarning() throws Exception {
-        here.file("etc/baetyl/conf.yml", examples.get(5));
+        here.file("etc/baetyl/conf.yml", examples.get(6));
 
         RuntimeConfig config = taken(here.load(Map.of("BAETYL_RUN_MODE", "kube", "FUNCLET_CONFIG", examples.get(0))));
 
@@ -82,18 +83,18 @@ class DocumentedConfigurationTest {
 
     @Test
     void jsonOfOpenedge_isTakenWithoutAWarning() throws Exception {
-        RuntimeConfig config = taken(here.load(examples.get(2)));
+        RuntimeConfig config = taken(here.load(examples.get(3)));
 
         assertEquals(Map.of("USER_ID", "acuiot"), config.functions().get(0).env());
     }
 
     @Test
     void fileOfOpenedge_saysTheSameAsTheJson() throws Exception {
-        here.file("etc/openedge/module.yml", examples.get(3));
+        here.file("etc/openedge/module.yml", examples.get(4));
 
         RuntimeConfig config = taken(here.load(Map.of()));
 
-        RuntimeConfig sent = here.load(examples.get(2));
+        RuntimeConfig sent = here.load(examples.get(3));
         assertEquals(sent.name(), config.name());
         assertEquals(sent.server(), config.server());
         assertEquals(
@@ -103,7 +104,7 @@ class DocumentedConfigurationTest {
 
     @Test
     void fileOfBaetyl1_isTakenWithoutAWarning() throws Exception {
-        here.file("etc/baetyl/service.yml", examples.get(4));
+        here.file("etc/baetyl/service.yml", examples.get(5));
 
         assertEquals(3, taken(here.load(Map.of())).functions().size());
     }
@@ -120,8 +121,17 @@ class DocumentedConfigurationTest {
     }
 
     @Test
+    void updatePolicy_isTakenWithoutAWarning() throws Exception {
+        here.file("etc/baetyl/service.yml", examples.get(2));
+
+        assertEquals(
+                Optional.of(new UpdatePolicy(Duration.ofSeconds(30), 5, "device")),
+                taken(here.load(Map.of())).functions().get(0).updates());
+    }
+
+    @Test
     void fileOfBaetyl2_isTakenWithoutAWarning() throws Exception {
-        here.file("etc/baetyl/conf.yml", examples.get(5));
+        here.file("etc/baetyl/conf.yml", examples.get(6));
 
         RuntimeConfig config = taken(here.load(Map.of("BAETYL_RUN_MODE", "kube")));
 
@@ -134,7 +144,7 @@ class DocumentedConfigurationTest {
     void fileOfServe_isTakenWithoutAWarning() throws Exception {
         Path code = here.directory("functions");
         here.file("secrets/token", "secret");
-        here.file(ServeConfig.FILE_NAME, examples.get(6));
+        here.file(ServeConfig.FILE_NAME, examples.get(7));
 
         RuntimeConfig config =
                 taken(new ServeConfig(code, Optional.empty(), Optional.empty(), Optional.empty(), Map.of()).read());

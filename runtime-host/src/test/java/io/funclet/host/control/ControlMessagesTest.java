@@ -108,6 +108,7 @@ class ControlMessagesTest {
                         "00")),
                 List.of(new HandlerStatus("h", "f", "0.0.0", List.of("n"), null, List.of(provider))),
                 List.of(new DrainingStatus("a.jar", "a", "0", Set.of("f"), 2, List.of("b 1"))),
+                List.of(),
                 List.of(last),
                 4,
                 Map.of()));

@@ -38,7 +38,7 @@ final class EventLoopRun implements CallLoop.Task {
             leave();
             return;
         }
-        Lease lease = endpoint.acquire();
+        Lease lease = endpoint.acquire(invocation.context.call());
         if (lease == null || !lease.version().mayRunOnEventLoop(invocation.context.event())) {
             if (lease != null) {
                 lease.close();

@@ -47,6 +47,10 @@ final class FunctionCallContext implements CallContext {
         return earlier;
     }
 
+    Call call() {
+        return call;
+    }
+
     Payload event() {
         return call.payload();
     }
@@ -55,6 +59,9 @@ final class FunctionCallContext implements CallContext {
     void count(CallFailure failure, long nanos) {
         FunctionVersion ran = version;
         statistics.of(ran == null ? null : ran.version()).ended(call.protocol(), failure, nanos);
+        if (ran != null && ran.sample() != null) {
+            ran.sample().ended(failure);
+        }
     }
 
     /** The name in this process. */

@@ -223,10 +223,11 @@ public final class FunctionEndpoint {
     }
 
     /** Takes a lease on the version that serves; {@code null} if none does. */
-    Lease acquire() {
+    Lease acquire(Call call) {
         FunctionVersion version = waitQueue.current();
         while (version != null) {
-            Lease lease = version.enter();
+            VersionShare share = version.share();
+            Lease lease = share == null ? version.enter() : share.enter(version, call);
             if (lease != null) {
                 return lease;
             }
@@ -238,9 +239,9 @@ public final class FunctionEndpoint {
 
     /** Takes a lease for a started call. If no version serves any more, the call waits again and gets no lease. */
     Lease acquireOrWait(Invocation invocation) {
-        Lease lease = acquire();
+        Lease lease = acquire(invocation.context.call());
         while (lease == null && !waitQueue.requeue(invocation)) {
-            lease = acquire();
+            lease = acquire(invocation.context.call());
         }
         return lease;
     }

@@ -2,6 +2,7 @@ package io.funclet.host.call.endpoint;
 
 import io.funclet.api.FunctionHandler;
 import io.funclet.api.Payload;
+import io.funclet.host.call.compare.CallSample;
 import io.funclet.host.call.permit.CallObservation;
 import io.funclet.host.call.permit.EventLoopPermit;
 import io.funclet.host.call.permit.EventLoopUse;
@@ -38,6 +39,13 @@ public final class FunctionVersion {
     private final CallObservation observation;
 
     private final RequestedLimits limits;
+
+    /** {@code null} if its calls are not compared with those of another version. */
+    private final CallSample sample;
+
+    /** {@code null} if it gets all calls. */
+    private volatile VersionShare share;
+
     private final Function<Throwable, Optional<String>> advisor;
     private final Set<String> advice = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean accused = new AtomicBoolean();
@@ -50,6 +58,7 @@ public final class FunctionVersion {
     /**
      * @param classLoader the context class loader of its calls
      * @param eventLoopUse whether its calls may run on event loops
+     * @param sample counts its calls; {@code null} if nothing compares them
      * @param advisor what to do about an exception of a call, if that is known; any thread
      */
     public FunctionVersion(
@@ -58,8 +67,10 @@ public final class FunctionVersion {
             String version,
             EventLoopUse eventLoopUse,
             RequestedLimits limits,
+            CallSample sample,
             Function<Throwable, Optional<String>> advisor) {
-        this.handler = handler;
+        this.handler = sample == null ? handler : sample.timed(handler);
+        this.sample = sample;
         this.classLoader = classLoader;
         this.version = version;
         this.permit = new EventLoopPermit(eventLoopUse == EventLoopUse.PROMISED);
@@ -68,14 +79,14 @@ public final class FunctionVersion {
         this.advisor = advisor;
     }
 
-    /** The same without any advice. */
+    /** The same without any advice or comparison. */
     public FunctionVersion(
             FunctionHandler handler,
             ClassLoader classLoader,
             String version,
             EventLoopUse eventLoopUse,
             RequestedLimits limits) {
-        this(handler, classLoader, version, eventLoopUse, limits, thrown -> Optional.empty());
+        this(handler, classLoader, version, eventLoopUse, limits, null, thrown -> Optional.empty());
     }
 
     /** What to do about an exception of a call; empty if that is not known, or has been said of this version. */
@@ -113,6 +124,21 @@ public final class FunctionVersion {
     /** Whether a call may run on an event loop now. Large events take long. */
     boolean mayRunOnEventLoop(Payload event) {
         return permit.isGranted() || observation != null && observation.isGranted() && event.size() <= MOST_EVENT_BYTES;
+    }
+
+    /** Which calls it gets where it serves; {@code null} for all. */
+    VersionShare share() {
+        return share;
+    }
+
+    /** Sets which calls it gets where it serves; {@code null} for all. Calls that run are not affected. */
+    public void share(VersionShare changed) {
+        share = changed;
+    }
+
+    /** Counts its calls; {@code null} if nothing compares them. */
+    public CallSample sample() {
+        return sample;
     }
 
     RequestedLimits limits() {

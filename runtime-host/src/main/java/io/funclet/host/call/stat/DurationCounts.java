@@ -14,7 +14,7 @@ public final class DurationCounts {
         add(duration.toNanos());
     }
 
-    void add(long nanos) {
+    public void add(long nanos) {
         counts.increment(Latency.bucket(nanos));
         totalNanos.add(nanos);
     }

@@ -51,6 +51,24 @@ public final class Latency {
         return new Latency(sums, totalNanos + others.totalNanos);
     }
 
+    /** Those that took so long, or longer: all in buckets that begin there, or later. */
+    public long countFrom(Duration least) {
+        long sum = 0;
+        for (int bucket = BUCKETS - 1; bucket > 0 && end(bucket - 1).compareTo(least) >= 0; bucket--) {
+            sum += counts[bucket];
+        }
+        return sum;
+    }
+
+    /** Without those that were there at an earlier time. */
+    public Latency since(Latency before) {
+        long[] rest = counts.clone();
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            rest[bucket] -= before.counts[bucket];
+        }
+        return new Latency(rest, totalNanos - before.totalNanos);
+    }
+
     /** In all buckets. */
     public long count() {
         long sum = 0;

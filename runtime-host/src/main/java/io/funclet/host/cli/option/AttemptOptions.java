@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,11 +40,16 @@ public final class AttemptOptions {
     /** Asks a runtime for an attempt, prints its outcomes, and returns the exit status. */
     public int run(String subject, BiFunction<ControlBlockingStub, AttemptRequest, AttemptReply> attempt)
             throws IOException {
+        AttemptRequest request = AttemptRequest.newBuilder()
+                .setSubject(ArgumentConverters.subject(subject))
+                .build();
+        return run(stub -> attempt.apply(stub, request));
+    }
+
+    /** The same by any request. */
+    public int run(Function<ControlBlockingStub, AttemptReply> attempt) throws IOException {
         try (ControlClient runtime = control.connect()) {
-            AttemptRequest request = AttemptRequest.newBuilder()
-                    .setSubject(ArgumentConverters.subject(subject))
-                    .build();
-            AttemptReply reply = runtime.ask(patience, stub -> attempt.apply(stub, request));
+            AttemptReply reply = runtime.ask(patience, attempt);
             PrintWriter out = command.commandLine().getOut();
             if (json) {
                 out.println(ProtobufJson.of(reply));

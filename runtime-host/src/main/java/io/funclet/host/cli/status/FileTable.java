@@ -9,8 +9,10 @@ import io.funclet.proto.control.v1.DirectoryStatus;
 import io.funclet.proto.control.v1.DrainingStatus;
 import io.funclet.proto.control.v1.FileStatus;
 import io.funclet.proto.control.v1.Outcome;
+import io.funclet.proto.control.v1.RolloutStatus;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A table of the files in a code directory, with the reasons of rejected ones. */
 final class FileTable {
@@ -30,14 +32,18 @@ final class FileTable {
     }
 
     List<String> lines(DirectoryStatus directory) {
-        directory.getFilesList().forEach(this::add);
+        directory.getFilesList().forEach(file -> add(file, directory.getRolloutsList()));
         directory.getDrainingList().forEach(this::add);
         return textTable.lines();
     }
 
-    private void add(FileStatus file) {
+    private void add(FileStatus file, List<RolloutStatus> rollouts) {
         Outcome last = file.getLast();
         boolean bad = last.getKind() == Outcome.Kind.REJECTED || last.getKind() == Outcome.Kind.WAITING;
+        String compared = rollouts.stream()
+                .filter(rollout -> rollout.getFile().equals(file.getFile()))
+                .map(FileTable::words)
+                .collect(Collectors.joining("; "));
         textTable.add(
                 List.of(
                         Cell.text(file.getFile()),
@@ -46,7 +52,19 @@ final class FileTable {
                                 .in(paint(file.getState())),
                         Cell.text(file.hasLast() ? change(last) : NONE).in(bad ? AnsiColor.BAD : AnsiColor.NONE)),
                 Cell.text(last.getReason() + retried(file)).in(bad ? AnsiColor.BAD : AnsiColor.NONE),
+                Cell.text(compared),
                 Cell.text(signer(file)).in(AnsiColor.DIM));
+    }
+
+    private static String words(RolloutStatus rollout) {
+        return "function " + rollout.getFunction() + ", " + rollout.getPercent() + "% on "
+                + words(rollout.getNow()) + "; " + words(rollout.getOld()) + "; " + TimeFormat.time(rollout.getLasted())
+                + " of " + TimeFormat.time(rollout.getLength()) + " have passed";
+    }
+
+    private static String words(RolloutStatus.Side side) {
+        return side.getVersion() + ": " + side.getErrors() + " of " + side.getCalls() + " calls failed, p50 "
+                + TimeFormat.time(side.getP50()) + ", p99 " + TimeFormat.time(side.getP99());
     }
 
     private static String signer(FileStatus file) {

@@ -29,6 +29,9 @@ public enum FuncletVariable {
     LOG_RATE,
     REFUSALS,
     PLAIN_JARS,
+    UPDATE_OBSERVE,
+    UPDATE_CANARY,
+    STATE,
     TRUST,
 
     // Set by an upgrade, for the new process.

@@ -67,7 +67,8 @@ public final class InstalledJar {
         this.host = host;
         this.transaction = transaction;
         this.providesServices = staged.fragmentHost() == null && ServiceOffer.isFor(bundle);
-        FunctionObject objects = new FunctionObject(host, bundle, staged, services::missed);
+        FunctionObject objects =
+                new FunctionObject(host, bundle, staged, services::missed, directory.updates() != null);
         this.functions = new BundleFunctions(bundle, staged, directory.handlers(), objects);
         this.warnings = new BundleWarnings(host, bundle, staged, functions, directory.activity());
         this.lifecycle = new BundleLifecycle(bundle, staged, functions, host, services);
@@ -151,6 +152,14 @@ public final class InstalledJar {
     public void startDraining() {
         synchronized (directory.wiring()) {
             draining = true;
+        }
+    }
+
+    /** It has been replaced, and serves again. */
+    public void stay() {
+        synchronized (directory.wiring()) {
+            draining = false;
+            replacement = null;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.funclet.host.deploy.directory;
 
 import io.funclet.host.call.Router;
+import io.funclet.host.config.UpdatePolicy;
 import io.funclet.host.deploy.serving.ServedHandlers;
 import io.funclet.host.deploy.trust.TrustPolicy;
 import io.funclet.host.deploy.work.ActivationMutex;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
  * @param path the directory as it was configured: the links on its path may change
  * @param handlers which bundles serve its handlers
  * @param wiring the monitor of resolutions: no bundle may be wired to a draining one
+ * @param updates how updates prove themselves; {@code null} if they do not
+ * @param state where former versions and the history are kept; {@code null} if they are not
  * @param servesPlainJars whether it serves jars without OSGi headers, as libraries
  * @param trust who must have signed its jars; {@code null} if anyone may
  */
@@ -26,6 +29,8 @@ public record CodeDirectory(
         PlainJarArrivals plainJars,
         ActivationMutex activationMutex,
         Object wiring,
+        UpdatePolicy updates,
+        Path state,
         boolean servesPlainJars,
         TrustPolicy trust) {
 
@@ -41,6 +46,8 @@ public record CodeDirectory(
             Router router,
             boolean open,
             String tenant,
+            UpdatePolicy updates,
+            Path state,
             boolean servesPlainJars,
             TrustPolicy trust) {
         ServedHandlers handlers = new ServedHandlers(path, router, open, tenant);
@@ -55,6 +62,8 @@ public record CodeDirectory(
                 new PlainJarArrivals(),
                 new ActivationMutex(),
                 new Object(),
+                updates,
+                state,
                 servesPlainJars,
                 trust);
     }

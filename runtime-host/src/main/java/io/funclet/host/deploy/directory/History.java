@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** How the last changes of a code directory ended, and counts of all. Any thread. */
 public final class History {
@@ -24,9 +25,21 @@ public final class History {
     @GuardedBy("this")
     private final Map<Kind, DurationCounts> durations = new EnumMap<>(Kind.class);
 
+    private volatile Consumer<Outcome> keeper = outcome -> {};
+
     private final AtomicLong retries = new AtomicLong();
 
-    public synchronized void add(Outcome outcome) {
+    /** Sets what is told of each change from now on. */
+    public void keepBy(Consumer<Outcome> journal) {
+        keeper = journal;
+    }
+
+    public void add(Outcome outcome) {
+        remember(outcome);
+        keeper.accept(outcome);
+    }
+
+    private synchronized void remember(Outcome outcome) {
         durations.computeIfAbsent(outcome.kind(), kind -> new DurationCounts()).add(outcome.took());
         outcomes.addFirst(outcome);
         if (outcomes.size() > MOST) {

@@ -55,6 +55,9 @@ final class FileExplanation {
         status.draining().stream()
                 .filter(draining -> draining.file().equals(file.file()))
                 .forEach(draining -> because.add(draining(draining)));
+        status.rollouts().stream()
+                .filter(rollout -> rollout.file().equals(file.file()))
+                .forEach(rollout -> because.add(Explanation.neutral(rollout.words())));
         installed(file).stream()
                 .flatMap(jar -> new Dependants(context).direct(jar).stream())
                 .filter(user -> !user.isDraining())

@@ -6,10 +6,13 @@ import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.directory.History;
 import io.funclet.host.deploy.file.DeployedFile;
+import io.funclet.host.deploy.file.DeployedFile.Order;
 import io.funclet.host.deploy.file.DeployedFiles;
 import io.funclet.host.deploy.file.PlainPart;
 import io.funclet.host.deploy.jar.Provenance;
 import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.deploy.rollout.Observation;
+import io.funclet.host.deploy.rollout.Rollouts;
 import io.funclet.host.deploy.status.DirectoryStatus;
 import io.funclet.host.deploy.status.DrainingStatus;
 import io.funclet.host.deploy.status.Explanation;
@@ -18,12 +21,17 @@ import io.funclet.host.deploy.status.FileStatus.State;
 import io.funclet.host.deploy.status.HandlerStatus;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.status.Outcome.Kind;
+import io.funclet.host.deploy.status.PastChange;
 import io.funclet.host.deploy.status.RetryStatus;
 import io.funclet.host.deploy.wiring.Dependants;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Reads the status of a code directory. */
@@ -32,8 +40,11 @@ public final class StatusReader {
     private final DeployContext context;
     private final DeployedFiles files;
     private final Dependants dependants;
+    private final Function<CodeDirectory, Rollouts> rollouts;
 
-    public StatusReader(DeployContext context, DeployedFiles files) {
+    /** @param rollouts gives those of a directory; {@code null} if it has none */
+    public StatusReader(DeployContext context, DeployedFiles files, Function<CodeDirectory, Rollouts> rollouts) {
+        this.rollouts = rollouts;
         this.context = context;
         this.files = files;
         this.dependants = new Dependants(context);
@@ -49,13 +60,22 @@ public final class StatusReader {
                 .map(file -> file(file, serving.contains(file.name())))
                 .sorted(Comparator.comparing(FileStatus::file))
                 .toList();
+        Rollouts open = rollouts.apply(directory);
+        List<InstalledJar> standby = open == null ? List.of() : open.standby();
         List<DrainingStatus> draining = context.jars().in(directory).stream()
-                .filter(InstalledJar::isDraining)
+                .filter(jar -> jar.isDraining() && !standby.contains(jar))
                 .map(this::draining)
                 .toList();
         History history = directory.history();
         return new DirectoryStatus(
-                directory.path(), all, handlers, draining, history.all(), history.retries(), history.durations());
+                directory.path(),
+                all,
+                handlers,
+                draining,
+                open == null ? List.of() : open.status(),
+                history.all(),
+                history.retries(),
+                history.durations());
     }
 
     public List<Explanation> explain(CodeDirectory directory, String subject) {
@@ -68,26 +88,71 @@ public final class StatusReader {
     }
 
     /**
-     * Tries or restarts the files with a name.
+     * Does what an operator asks for to the files with a name.
      *
      * @return how each ends; empty if there is none
      */
-    public List<CompletableFuture<Outcome>> request(CodeDirectory directory, String subject, boolean restart) {
+    public List<CompletableFuture<Outcome>> request(CodeDirectory directory, String subject, Order order) {
         return new Explainer(context, directory, of(directory))
                 .files(withoutTenant(directory, subject)).stream()
                         .map(fileName ->
-                                target(files.get(directory, fileName), restart).request(restart))
+                                target(files.get(directory, fileName), order).request(order))
                         .toList();
+    }
+
+    /**
+     * Sets the part of the calls that new versions get which are compared with those before them.
+     *
+     * @param subject as that of {@link #explain}
+     * @return what that is now; empty if nothing has this name
+     */
+    public List<Outcome> share(CodeDirectory directory, String subject, int percent) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (String fileName : new Explainer(context, directory, of(directory)).files(subject)) {
+            DeployedFile file = files.get(directory, fileName);
+            Rollouts open = rollouts.apply(directory);
+            Observation observation = open == null ? null : open.of(file);
+            if (observation != null) {
+                observation.hold(percent);
+            }
+            outcomes.add(new Outcome(
+                    Instant.now(),
+                    file.label(),
+                    observation == null ? Kind.REJECTED : Kind.UNCHANGED,
+                    file.current() == null
+                            ? ""
+                            : file.current().staged().symbolicName() + " "
+                                    + file.current().staged().version(),
+                    file.functions(),
+                    observation == null
+                            ? "no new version of it is compared with the one before it"
+                            : "the new version gets " + percent + "% of the calls until you say otherwise",
+                    false,
+                    false,
+                    Duration.ZERO));
+        }
+        return outcomes;
+    }
+
+    /** How the changes of a directory ended, the newest last: all that are kept, or else the last ones of this process. */
+    public List<PastChange> history(CodeDirectory directory) {
+        Rollouts kept = rollouts.apply(directory);
+        if (kept != null) {
+            return kept.journal().read();
+        }
+        List<PastChange> last = new ArrayList<>();
+        directory.history().all().forEach(outcome -> last.add(0, PastChange.of(outcome, "")));
+        return last;
     }
 
     /** Looks at a file, whether or not it has been noticed. Completed with how that ends. */
     public CompletableFuture<Outcome> attempt(CodeDirectory directory, String fileName) {
-        return files.get(directory, fileName).request(false);
+        return files.get(directory, fileName).request(Order.TRY);
     }
 
     /** What to restart: plain jars have one bundle. */
-    private static DeployedFile target(DeployedFile file, boolean restart) {
-        return restart && PlainPart.of(file) != null ? file.classPath() : file;
+    private static DeployedFile target(DeployedFile file, Order order) {
+        return order == Order.RESTART && PlainPart.of(file) != null ? file.classPath() : file;
     }
 
     private static FileStatus file(DeployedFile file, boolean serving) {

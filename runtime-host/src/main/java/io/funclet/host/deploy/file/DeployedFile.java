@@ -23,11 +23,20 @@ import java.util.function.Consumer;
  */
 public final class DeployedFile {
 
-    /**
-     * What an operator has asked for: to restart the bundle that serves, or else to try the content of the file. The
-     * outcome is completed with how it ended.
-     */
-    public record Request(boolean restart, CompletableFuture<Outcome> outcome) {}
+    /** What an operator may ask for. */
+    public enum Order {
+        /** To try the content of the file. */
+        TRY,
+        /** To restart the bundle that serves. */
+        RESTART,
+        /** To let the version serve again that did before. */
+        ROLL_BACK,
+        /** To end the observation of a new version, which stays, or to deploy what was taken back. */
+        PROMOTE
+    }
+
+    /** What an operator has asked for. The outcome is completed with how it ended. */
+    public record Request(Order order, CompletableFuture<Outcome> outcome) {}
 
     private static final int MOST_DRAINING = 2;
 
@@ -214,8 +223,8 @@ public final class DeployedFile {
     }
 
     /** Lets a worker do what an operator asks for. Completed with how it ended. */
-    public CompletableFuture<Outcome> request(boolean restart) {
-        Request request = new Request(restart, new CompletableFuture<>());
+    public CompletableFuture<Outcome> request(Order order) {
+        Request request = new Request(order, new CompletableFuture<>());
         requested.add(request);
         look();
         return request.outcome();

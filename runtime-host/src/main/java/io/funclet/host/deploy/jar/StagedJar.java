@@ -56,19 +56,25 @@ public record StagedJar(
      */
     public static StagedJar stage(Path source, String label, Path copy, Provenance.Check trust)
             throws RejectedException {
+        return stage(source, source, label, copy, trust);
+    }
+
+    /** The same with the content of another file, which serves in place of that of the source. */
+    public static StagedJar stage(Path content, Path source, String label, Path copy, Provenance.Check trust)
+            throws RejectedException {
         try {
-            BasicFileAttributes attributes = Files.readAttributes(source, BasicFileAttributes.class);
+            BasicFileAttributes attributes = Files.readAttributes(content, BasicFileAttributes.class);
             if (!attributes.isRegularFile()) {
                 // Opening a pipe would wait for a writer.
-                throw new RejectedException(PathFault.of(source).orElse("is no file"));
+                throw new RejectedException(PathFault.of(content).orElse("is no file"));
             }
             // Before the copy, which may be larger than the disk.
-            JarValidation.rejectByItsClaims(source, attributes.size());
+            JarValidation.rejectByItsClaims(content, attributes.size());
             JarCopy.requireRoom(copy, attributes.size());
             FileTime modified = attributes.lastModifiedTime();
-            long fingerprint = JarCopy.of(source, copy, attributes.size());
-            if (!Files.getLastModifiedTime(source).equals(modified)
-                    || Files.size(source) != attributes.size()
+            long fingerprint = JarCopy.of(content, copy, attributes.size());
+            if (!Files.getLastModifiedTime(content).equals(modified)
+                    || Files.size(content) != attributes.size()
                     || Files.size(copy) != attributes.size()) {
                 throw JarCopy.beingWritten();
             }

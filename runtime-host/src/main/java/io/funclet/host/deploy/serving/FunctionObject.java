@@ -2,6 +2,7 @@ package io.funclet.host.deploy.serving;
 
 import io.funclet.api.FunctionHandler;
 import io.funclet.api.TypedFunction;
+import io.funclet.host.call.compare.CallSample;
 import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
@@ -24,9 +25,11 @@ import org.osgi.service.component.ComponentConstants;
 /**
  * Gets the service objects that handle the calls of a bundle's functions.
  *
+ * @param compares whether a version is compared with the one before it
  * @param missed the names of services for which {@code ServiceLoader} has found no provider so far; any thread
  */
-public record FunctionObject(BundleContext host, Bundle bundle, StagedJar jar, Supplier<Set<String>> missed) {
+public record FunctionObject(
+        BundleContext host, Bundle bundle, StagedJar jar, Supplier<Set<String>> missed, boolean compares) {
 
     /**
      * Gets the service object, which activates a delayed component.
@@ -43,6 +46,7 @@ public record FunctionObject(BundleContext host, Bundle bundle, StagedJar jar, S
                 jar.version().toString(),
                 properties.eventLoopUse(),
                 properties.limits(),
+                compares ? new CallSample() : null,
                 thrown -> new LibraryFailure(bundle)
                         .ofCall(thrown)
                         .or(() -> LibraryFailure.ofServices(thrown, missed.get())));

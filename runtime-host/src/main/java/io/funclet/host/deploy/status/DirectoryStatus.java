@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param path as it was configured
  * @param files by name
+ * @param rollouts the functions whose new version is compared with the one before it
  * @param history how the last 50 changes ended, the newest first
  * @param retries how often files have been retried after a failed start, since the process started
  * @param durations how long all changes took since the process started, by how they ended, as far as that is news
@@ -19,6 +20,7 @@ public record DirectoryStatus(
         List<FileStatus> files,
         List<HandlerStatus> handlers,
         List<DrainingStatus> draining,
+        List<RolloutStatus> rollouts,
         List<Outcome> history,
         long retries,
         Map<Outcome.Kind, Latency> durations) {
@@ -27,6 +29,7 @@ public record DirectoryStatus(
         files = List.copyOf(files);
         handlers = List.copyOf(handlers);
         draining = List.copyOf(draining);
+        rollouts = List.copyOf(rollouts);
         history = List.copyOf(history);
         durations = Map.copyOf(durations);
     }

@@ -235,6 +235,7 @@ final class Attempt {
             set.transaction().commit();
         }
         directory.activity().hasSwitched();
+        SwitchCompletion.share(scope, set);
         InstalledJar.exchange(directory, set.replaced(), set.bundles());
         for (Member member : set.members()) {
             member.file().serves(member.next());

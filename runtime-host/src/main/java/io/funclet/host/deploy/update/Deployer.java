@@ -8,12 +8,15 @@ import io.funclet.host.deploy.file.DeployedFile.Request;
 import io.funclet.host.deploy.file.DeployedFiles;
 import io.funclet.host.deploy.file.FileLocks.BusyException;
 import io.funclet.host.deploy.retirement.BundleRetirement;
+import io.funclet.host.deploy.rollout.Rollouts;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.wiring.MissedWiring;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -26,6 +29,9 @@ public final class Deployer {
     private final DeployedFiles files;
     private final BundleRetirement retirement;
     private final MissedWiring missed;
+
+    /** Of the directories whose updates prove themselves. */
+    private final Map<CodeDirectory, Rollouts> rollouts = new ConcurrentHashMap<>();
 
     public Deployer(DeployContext context) {
         this.context = context;
@@ -59,8 +65,7 @@ public final class Deployer {
         try {
             files.locks().take(file, claimed, file.begin());
             file.requested().drainTo(requests);
-            Outcome outcome =
-                    new Deployment(new DeploymentScope(context, files, retirement, file, claimed), requests).run();
+            Outcome outcome = new Deployment(scope(file, claimed), requests).run();
             files.locks().conclude(file);
             if (outcome == null) {
                 file.requested().addAll(requests);
@@ -81,6 +86,17 @@ public final class Deployer {
         // After the end of the look: what comes next has to see that it has ended.
         end(file.directory());
         files.forget(file);
+    }
+
+    private DeploymentScope scope(DeployedFile file, Set<DeployedFile> claimed) {
+        return new DeploymentScope(context, files, retirement, file, rollouts(file.directory()), claimed);
+    }
+
+    /** Those of a directory; {@code null} if its updates prove nothing. */
+    public Rollouts rollouts(CodeDirectory directory) {
+        return directory.state() == null
+                ? null
+                : rollouts.computeIfAbsent(directory, its -> new Rollouts(context, its));
     }
 
     /**

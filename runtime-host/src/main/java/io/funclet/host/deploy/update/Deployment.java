@@ -4,6 +4,7 @@ import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.file.DeployedFile;
+import io.funclet.host.deploy.file.DeployedFile.Order;
 import io.funclet.host.deploy.file.DeployedFile.Request;
 import io.funclet.host.deploy.file.DeployedFiles;
 import io.funclet.host.deploy.file.FileLocks.BusyException;
@@ -49,6 +50,7 @@ final class Deployment {
     private final DeploymentReport report;
     private final MissedWiring missed;
     private final Withdrawal withdrawal;
+    private final UpdateProof proof;
 
     Deployment(DeploymentScope scope, List<Request> requests) {
         this.scope = scope;
@@ -59,11 +61,12 @@ final class Deployment {
         this.requests = requests;
         this.restart = file.current() != null
                 && file.current().isUp()
-                && requests.stream().anyMatch(Request::restart);
+                && requests.stream().anyMatch(request -> request.order() == Order.RESTART);
         this.seen = file.identity();
         this.report = new DeploymentReport(files, file);
         this.missed = new MissedWiring(context);
         this.withdrawal = new Withdrawal(scope);
+        this.proof = new UpdateProof(scope, report, requests);
     }
 
     /**
@@ -73,13 +76,22 @@ final class Deployment {
      */
     Outcome run() throws BusyException {
         file.outcomes().begin(seen, !requests.isEmpty());
+        if (scope.rollouts() != null) {
+            proof.run(withdrawal);
+        } else if (proof.isAskedFor(Order.ROLL_BACK)) {
+            report.impossible("no version is kept: neither update.observe nor FUNCLET_STATE is set");
+            return report.result();
+        }
         InstalledJar before = file.current();
-        UpdateDecision decision = UpdateDecision.of(context, file, restart);
+        UpdateDecision decision = UpdateDecision.of(scope, restart);
         if (decision instanceof Unreachable) {
             report.unknown("its code directory is not there");
         } else if (decision instanceof Gone) {
             remove();
         } else if (decision instanceof Unchanged) {
+            if (scope.rollouts() != null && proof.explains(before)) {
+                return report.result();
+            }
             if (before == null) {
                 plainReport().unchanged(PlainPart.of(file));
             } else {
@@ -117,7 +129,7 @@ final class Deployment {
                 staged.discard();
                 return;
             }
-            completion().run(new JointUpdate(scope).run(new Content(file, seen, staged)), "", Set.of());
+            completion().run(new JointUpdate(scope).run(new Content(file, seen, staged)), proof.remark(), Set.of());
         } catch (RejectedException rejected) {
             report.rejected(staged, rejected);
         }

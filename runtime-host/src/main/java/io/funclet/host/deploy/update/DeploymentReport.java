@@ -92,6 +92,39 @@ final class DeploymentReport {
         result = outcome(file, Kind.WAITING, file.current(), reason);
     }
 
+    /** Its calls were worse than those of the version before it, which serves again. */
+    void takenBack(DeployedFile of, InstalledJar jar, String reason) {
+        takenBack(of, outcome(of, Kind.REJECTED, jar, reason), jar.staged());
+    }
+
+    /** An operator has asked for it: the version before the content of the file serves again. */
+    void rolledBack(InstalledJar previous, String reason) {
+        installed(file, previous, Kind.UPDATED, "in place of the content of the file, which " + reason);
+    }
+
+    /** What an operator has asked for cannot be. Nothing has changed. */
+    void impossible(String reason) {
+        result = outcome(file, Kind.REJECTED, file.current(), reason);
+    }
+
+    /** The version before it serves, and the content of the file has not changed. */
+    void stillTakenBack(InstalledJar current) {
+        Outcome last = file.outcomes().last();
+        conclude(file, outcome(file, Kind.UNCHANGED, current, last == null ? "" : last.reason()));
+    }
+
+    /** The same of a plain jar. */
+    void takenBack(DeployedFile of, StagedJar part, String reason) {
+        takenBack(of, outcome(of, Kind.REJECTED, part, Set.of(), reason), part);
+    }
+
+    private void takenBack(DeployedFile of, Outcome outcome, StagedJar staged) {
+        of.outcomes().reject(outcome, new RejectedException(outcome.reason()), staged);
+        if (of == file) {
+            result = outcome;
+        }
+    }
+
     void rejected(StagedJar staged, RejectedException rejected) {
         if (rejected.remedy() == Remedy.NEWER_FILE) {
             givenUp(file.label());

@@ -12,6 +12,7 @@ import io.funclet.host.deploy.jar.FileIdentity;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.retirement.BundleRetirement;
+import io.funclet.host.deploy.rollout.Rollouts;
 import io.funclet.host.deploy.update.ChangeSet.Change;
 import io.funclet.host.deploy.update.ChangeSet.Content;
 import java.util.Collection;
@@ -23,6 +24,7 @@ import org.osgi.framework.Bundle;
 /**
  * What one look at a file works with.
  *
+ * @param rollouts those of the code directory; {@code null} if its updates prove nothing
  * @param claimed all files that the look concerns; no other deployment touches them meanwhile
  */
 record DeploymentScope(
@@ -30,6 +32,7 @@ record DeploymentScope(
         DeployedFiles files,
         BundleRetirement retirement,
         DeployedFile file,
+        Rollouts rollouts,
         Set<DeployedFile> claimed) {
 
     private static final Logger LOG = Logger.getLogger(DeploymentScope.class.getName());
@@ -72,7 +75,7 @@ record DeploymentScope(
     /** Reads a file anew. */
     Content content(DeployedFile of) throws RejectedException {
         FileIdentity seen = of.identity();
-        return new Content(of, seen, UpdateDecision.stage(context, of));
+        return new Content(of, seen, stage(of));
     }
 
     /** Deploys once more what an installed bundle is made of. */
@@ -82,5 +85,25 @@ record DeploymentScope(
                 : classPath(jar.staged().parts());
         DeployedFile its = files.of(jar);
         return new Change(its, its.identity(), copy, true);
+    }
+
+    /**
+     * Makes a checked copy of the content of a file, or of the version that serves in its place.
+     *
+     * @throws RejectedException if it is not accepted
+     */
+    StagedJar stage(DeployedFile of) throws RejectedException {
+        StagedJar staged = StagedJar.stage(
+                of.path(),
+                of.label(),
+                context.newCopy(of.directory()),
+                of.directory().trust());
+        if (staged.isPlain() && !of.directory().servesPlainJars()) {
+            staged.discard();
+            throw new RejectedException("is not an OSGi bundle: its manifest has no Bundle-SymbolicName, and its"
+                    + " directory accepts only bundles. Use the library's bundle, or set plainjars of a function of the"
+                    + " directory, or FUNCLET_PLAIN_JARS, to serve");
+        }
+        return rollouts == null ? staged : rollouts.orSubstitute(staged);
     }
 }

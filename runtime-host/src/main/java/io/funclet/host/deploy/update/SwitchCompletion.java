@@ -1,13 +1,18 @@
 package io.funclet.host.deploy.update;
 
 import io.funclet.host.deploy.bundle.InstalledJar;
+import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.file.PlainPart;
 import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.deploy.rollout.Succession;
 import io.funclet.host.deploy.status.Outcome.Kind;
 import io.funclet.host.deploy.update.ChangeSet.Content;
 import io.funclet.host.deploy.update.ChangeSet.Member;
 import io.funclet.host.log.FailedCallback;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.logging.Logger;
 
@@ -46,11 +51,7 @@ record SwitchCompletion(DeploymentScope scope, DeploymentReport report, Withdraw
                 FailedCallback.log(LOG, "telling of the switch to " + member.next(), failed);
             }
         }
-        for (Member member : set.members()) {
-            if (member.previous() != null) {
-                withdrawal.retire(member.file(), member.previous());
-            }
-        }
+        replaced(set).forEach((previous, file) -> withdrawal.retire(file, previous));
         // A plain jar may have taken the place of a bundle, or the other way round.
         for (Content content : set.plain()) {
             withdrawal.withdraw(content.file());
@@ -59,6 +60,39 @@ record SwitchCompletion(DeploymentScope scope, DeploymentReport report, Withdraw
             withdrawal.withdraw(scope.file().classPath());
         }
         withdrawal.renewUsers();
+    }
+
+    /** What has been replaced, and goes: not what the new versions are compared with. */
+    private Map<InstalledJar, DeployedFile> replaced(ChangeSet set) {
+        Map<InstalledJar, DeployedFile> replaced = new LinkedHashMap<>();
+        for (Member member : set.members()) {
+            if (member.previous() != null
+                    && (scope.rollouts() == null || !member.previous().isProven())) {
+                replaced.put(member.previous(), member.file());
+            }
+        }
+        if (scope.rollouts() != null) {
+            replaced.putAll(scope.rollouts().succeed(successions(set)));
+        }
+        return replaced;
+    }
+
+    /** Before the switch: each new version gets its part of the calls. */
+    static void share(DeploymentScope scope, ChangeSet set) {
+        if (scope.rollouts() != null) {
+            scope.rollouts().share(successions(set));
+        }
+    }
+
+    /** What follows what. A bundle that has only waited does not count. */
+    private static List<Succession> successions(ChangeSet set) {
+        List<Succession> successions = new ArrayList<>();
+        for (Member member : set.members()) {
+            InstalledJar previous = member.previous();
+            boolean served = previous != null && previous.isProven();
+            successions.add(new Succession(member.file(), member.next(), served ? previous : null));
+        }
+        return successions;
     }
 
     /** Whether each jar of a former class path is a bundle of its own now. */

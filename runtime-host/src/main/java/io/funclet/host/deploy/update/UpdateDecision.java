@@ -47,7 +47,9 @@ sealed interface UpdateDecision {
     }
 
     /** @param restart whether an operator has asked for a restart */
-    static UpdateDecision of(DeployContext context, DeployedFile file, boolean restart) {
+    static UpdateDecision of(DeploymentScope scope, boolean restart) {
+        DeployContext context = scope.context();
+        DeployedFile file = scope.file();
         CodeDirectory directory = file.directory();
         if (file.isClassPath()) {
             return ofClassPath(context, file, restart);
@@ -61,7 +63,7 @@ sealed interface UpdateDecision {
         }
         StagedJar staged;
         try {
-            staged = stage(context, file);
+            staged = scope.stage(file);
         } catch (RejectedException rejected) {
             if (rejected.remedy() != Remedy.RESOURCES || !stillServes(file)) {
                 return new Rejected(rejected, restart);
@@ -83,26 +85,6 @@ sealed interface UpdateDecision {
             return new Unreachable();
         }
         return restart || isOutdated(context, file) ? new Rewire() : new Unchanged();
-    }
-
-    /**
-     * Makes a checked copy of the content of a file.
-     *
-     * @throws RejectedException if it is not accepted
-     */
-    static StagedJar stage(DeployContext context, DeployedFile file) throws RejectedException {
-        StagedJar staged = StagedJar.stage(
-                file.path(),
-                file.label(),
-                context.newCopy(file.directory()),
-                file.directory().trust());
-        if (staged.isPlain() && !file.directory().servesPlainJars()) {
-            staged.discard();
-            throw new RejectedException("is not an OSGi bundle: its manifest has no Bundle-SymbolicName, and its"
-                    + " directory accepts only bundles. Use the library's bundle, or set plainjars of a function of the"
-                    + " directory, or FUNCLET_PLAIN_JARS, to serve");
-        }
-        return staged;
     }
 
     private static boolean isDistrusted(DeployedFile file, StagedJar part) {

@@ -21,6 +21,11 @@ record Withdrawal(DeploymentScope scope) {
     InstalledJar takeAway(DeployedFile of) {
         InstalledJar previous = of.current();
         of.serves(null);
+        InstalledJar standby =
+                scope.rollouts() == null ? null : scope.rollouts().leave(of);
+        if (standby != null) {
+            retire(of, standby);
+        }
         of.directory().activity().hasSwitched();
         if (previous != null) {
             InstalledJar.exchange(of.directory(), List.of(previous), List.of());

@@ -102,14 +102,14 @@ class FunctionEndpointTest {
     @Test
     void lease_countsAsARunningCallUntilItIsClosed() {
         endpoint.publish(echo);
-        try (Lease lease = endpoint.acquire()) {
+        try (Lease lease = endpoint.acquire(null)) {
             assertSame(echo, lease.version());
             assertEquals(1, echo.running());
             assertFalse(echo.retire().isDone());
         }
         assertTrue(echo.retire().isDone());
         endpoint.publish(null);
-        assertNull(endpoint.acquire());
+        assertNull(endpoint.acquire(null));
     }
 
     @Test
@@ -122,7 +122,7 @@ class FunctionEndpointTest {
             Future<Integer> broken = caller.submit(() -> {
                 int failures = 0;
                 while (!stop.get()) {
-                    try (Lease lease = endpoint.acquire()) {
+                    try (Lease lease = endpoint.acquire(null)) {
                         if (lease == null || lease.version().running() == 0) {
                             failures++;
                         }

@@ -51,4 +51,17 @@ class LatencyTest {
         assertEquals(NONE.end(Latency.bucket(50_000_000)), latency.quantile(0.99));
         assertEquals(Duration.ZERO, NONE.quantile(0.99));
     }
+
+    @Test
+    void timesFromAPointOn_areThoseOfTheBucketsThatBeginThere() {
+        DurationCounts counts = new DurationCounts();
+        counts.add(1_000_000);
+        Latency before = counts.sum();
+        counts.add(100_000_000);
+        assertEquals(2, counts.sum().countFrom(Duration.ZERO));
+        assertEquals(1, counts.sum().countFrom(Duration.ofMillis(2)));
+        assertEquals(0, counts.sum().countFrom(Duration.ofMillis(100)));
+        assertEquals(0, counts.sum().since(before).countFrom(Duration.ofMillis(100)));
+        assertEquals(1, counts.sum().since(before).count());
+    }
 }

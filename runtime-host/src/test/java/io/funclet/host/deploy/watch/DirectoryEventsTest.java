@@ -47,7 +47,7 @@ class DirectoryEventsTest {
         Optional<DirectoryEvents> told = DirectoryEvents.of(List.of(directory), List.of(), Duration.ofMillis(1));
         assumeTrue(told.isPresent(), "the file system reports no changes");
         events = told.get();
-        CodeDirectory code = CodeDirectory.of(1, directory, null, true, "", true, null);
+        CodeDirectory code = CodeDirectory.of(1, directory, null, true, "", null, null, true, null);
         DeployContext context = new DeployContext(null, null, null, null, null, null, null, null, null, null);
         jars = new JarWatch(file -> code, new DeployedFiles(context, file -> looks.add(file.name())));
         for (String name : known) {

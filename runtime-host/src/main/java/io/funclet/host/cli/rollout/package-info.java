@@ -1,0 +1,2 @@
+/** Commands about updates that prove themselves. */
+package io.funclet.host.cli.rollout;

@@ -1,0 +1,140 @@
+package io.funclet.host.deploy.rollout;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.funclet.host.deploy.status.Outcome;
+import io.funclet.host.deploy.status.PastChange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * How the changes of one code directory ended, in a file that only grows, and loses its older half when it is large. Any
+ * thread.
+ *
+ * <p>A line has the fields of a {@link PastChange}, with tabs between them.
+ */
+public final class ChangeJournal {
+
+    private static final Logger LOG = Logger.getLogger(ChangeJournal.class.getName());
+
+    static final long MOST_BYTES = 1 << 20;
+
+    private static final String SEPARATOR = "\t";
+    private static final int FIELDS = 7;
+
+    private final Path file;
+
+    @GuardedBy("this")
+    private boolean complained;
+
+    ChangeJournal(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Adds a change. Logs what prevents that.
+     *
+     * @param jar what has changed; need not be there
+     */
+    synchronized void add(Outcome outcome, Path jar) {
+        PastChange change = PastChange.of(outcome, digest(jar));
+        try {
+            Files.createDirectories(file.getParent());
+            if (Files.exists(file) && Files.size(file) > MOST_BYTES) {
+                loseOlderHalf();
+            }
+            Files.writeString(file, line(change), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException failed) {
+            LOG.log(complained ? Level.FINE : Level.WARNING, "the history is not kept in " + file + ": " + failed);
+            complained = true;
+        }
+    }
+
+    @GuardedBy("this")
+    private void loseOlderHalf() throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        Path shorter = file.resolveSibling(".unfinished-history");
+        Files.write(shorter, lines.subList(lines.size() / 2, lines.size()));
+        Files.move(shorter, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String line(PastChange change) {
+        String functions = String.join(",", new TreeSet<>(change.functions()));
+        return String.join(
+                        SEPARATOR,
+                        change.at().toString(),
+                        change.kind().name(),
+                        inOneField(change.file()),
+                        inOneField(change.bundle()),
+                        inOneField(functions),
+                        change.digest(),
+                        inOneField(change.reason()))
+                + "\n";
+    }
+
+    private static String inOneField(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ");
+    }
+
+    /** The oldest first. Damaged lines are left out. */
+    public synchronized List<PastChange> read() {
+        List<PastChange> changes = new ArrayList<>();
+        try {
+            for (String line : Files.readAllLines(file)) {
+                String[] fields = line.split(SEPARATOR, -1);
+                if (fields.length == FIELDS) {
+                    add(changes, fields);
+                }
+            }
+        } catch (NoSuchFileException none) {
+            // Nothing has changed yet.
+        } catch (IOException unreadable) {
+            LOG.warning("the history cannot be read from " + file + ": " + unreadable);
+        }
+        return changes;
+    }
+
+    private static void add(List<PastChange> changes, String[] fields) {
+        try {
+            changes.add(new PastChange(
+                    Instant.parse(fields[0]),
+                    Outcome.Kind.valueOf(fields[1]),
+                    fields[2],
+                    fields[3],
+                    fields[4].isEmpty() ? Set.of() : Set.of(fields[4].split(",")),
+                    fields[5],
+                    fields[6]));
+        } catch (DateTimeException | IllegalArgumentException damaged) {
+            LOG.log(Level.FINE, "a line of the history is damaged", damaged);
+        }
+    }
+
+    private static String digest(Path jar) {
+        try (InputStream in = Files.newInputStream(jar);
+                DigestInputStream digested = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
+            digested.transferTo(java.io.OutputStream.nullOutputStream());
+            return "sha256:"
+                    + HexFormat.of().formatHex(digested.getMessageDigest().digest());
+        } catch (IOException gone) {
+            return "";
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("each Java has it", impossible);
+        }
+    }
+}

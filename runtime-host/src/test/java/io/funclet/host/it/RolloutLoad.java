@@ -1,0 +1,112 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.funclet.host.soak.Traffic;
+import io.funclet.host.soak.probe.Probe;
+import io.grpc.StatusRuntimeException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Callers who never stop calling a function, in a code directory of its name, whose versions respond with their number or
+ * fail. A failure that a version means is a response to them; any other is a lost call.
+ */
+final class RolloutLoad implements AutoCloseable {
+
+    /** What a version that fails throws. */
+    static final String FAILS = "if (event != null) throw new IllegalStateException(\"on purpose\");";
+
+    static final String FAILED = "failed";
+
+    private static final int CALLERS = 4;
+
+    private final RunningRuntime site;
+    private final String name;
+    private final Traffic traffic = new Traffic(Duration.ofMillis(2));
+
+    private RolloutLoad(RunningRuntime site, String name) {
+        this.site = site;
+        this.name = name;
+    }
+
+    static RolloutLoad on(RunningRuntime site, String name) {
+        return new RolloutLoad(site, name);
+    }
+
+    Path directory() throws Exception {
+        return site.code(name);
+    }
+
+    /** A version of the function; {@code first} comes before its response. */
+    FunctionJar.Bundle version(String version, String first) {
+        return FunctionJar.bundle("it." + name).version(version).function(name, first + """
+                byte[] bytes = event.bytes();
+                Arrays.fill(bytes, 0, 32, (byte) ' ');
+                byte[] version = context.functionVersion().getBytes("ASCII");
+                System.arraycopy(version, 0, bytes, 0, version.length);
+                return Payload.of(bytes);
+                """);
+    }
+
+    void put(String version, String first) throws Exception {
+        version(version, first).build().deploy(directory(), "fn.jar");
+    }
+
+    /** Puts the first version there, and lets it respond often enough for comparisons. */
+    RolloutLoad serving(String version) throws Exception {
+        put(version, "");
+        for (int i = 0; i < CALLERS; i++) {
+            traffic.add("caller " + i, line(), Probe.event(100, Duration.ZERO));
+        }
+        traffic.awaitVersion(version);
+        traffic.awaitResponses(25);
+        return this;
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    private Traffic.Line line() {
+        Traffic.Line calls = UpdatedFunction.line(site.port(), Generation.G3, name);
+        return new Traffic.Line() {
+            @Override
+            public byte[] call(byte[] event) {
+                try {
+                    return calls.call(event);
+                } catch (StatusRuntimeException failure) {
+                    if (!failure.getMessage().contains("on purpose")) {
+                        throw failure;
+                    }
+                    byte[] failed = event.clone();
+                    Arrays.fill(failed, 0, 32, (byte) ' ');
+                    byte[] text = FAILED.getBytes(StandardCharsets.US_ASCII);
+                    System.arraycopy(text, 0, failed, 0, text.length);
+                    return failed;
+                }
+            }
+
+            @Override
+            public void close() {
+                calls.close();
+            }
+        };
+    }
+
+    /** Ends the load. No call was lost, and each caller saw what may have been in this order only. */
+    void endAfter(String... responses) {
+        traffic.close();
+        assertEquals(List.of(), traffic.failures());
+        traffic.histories()
+                .forEach((caller, history) -> UpdatedFunction.assertSeen(caller, history, List.of(responses)));
+    }
+
+    @Override
+    public void close() {
+        traffic.close();
+    }
+}
