@@ -52,7 +52,7 @@ class DocumentedConfigurationTest {
                 .results()
                 .map(example -> example.group(2))
                 .toList();
-        assertEquals(8, examples.size(), "examples, of which there is a test each");
+        assertEquals(9, examples.size(), "examples, of which there is a test each");
     }
 
     @BeforeEach
@@ -157,7 +157,7 @@ class DocumentedConfigurationTest {
         Path code = here.directory("functions");
         here.directory("tenants/acme");
         here.directory("tenants/globex");
-        here.file(ServeConfig.FILE_NAME, examples.get(7));
+        here.file(ServeConfig.FILE_NAME, examples.get(8));
 
         RuntimeConfig config =
                 taken(new ServeConfig(code, Optional.empty(), Optional.empty(), Optional.empty(), Map.of()).read());

@@ -24,6 +24,7 @@ class StatusMappingTest {
                 Map.entry(CallFailure.FUNCTION_BROKEN, Code.INTERNAL),
                 Map.entry(CallFailure.TOO_LARGE, Code.RESOURCE_EXHAUSTED),
                 Map.entry(CallFailure.OVERLOADED, Code.RESOURCE_EXHAUSTED),
+                Map.entry(CallFailure.QUOTA_EXCEEDED, Code.RESOURCE_EXHAUSTED),
                 Map.entry(CallFailure.DEADLINE_EXCEEDED, Code.DEADLINE_EXCEEDED),
                 Map.entry(CallFailure.CANCELLED, Code.CANCELLED),
                 Map.entry(CallFailure.INTERNAL, Code.INTERNAL)));
