@@ -47,7 +47,14 @@ public final class CallSample {
                 part.panics.increment();
             }
             // No fault of the version.
-            case MALFORMED_REQUEST, NAME_MISSING, NOT_FOUND, UNAVAILABLE, OVERLOADED, CANCELLED, INTERNAL -> {}
+            case MALFORMED_REQUEST,
+                    NAME_MISSING,
+                    NOT_FOUND,
+                    UNAVAILABLE,
+                    OVERLOADED,
+                    QUOTA_EXCEEDED,
+                    CANCELLED,
+                    INTERNAL -> {}
         }
     }
 
