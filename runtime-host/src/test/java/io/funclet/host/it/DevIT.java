@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.funclet.host.BeginsFirst;
 import java.io.DataInputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code funclet dev} as an author runs it: files are saved, and the calls of another process show what became of them. */
+@BeginsFirst
 class DevIT {
 
     private static final Pattern DEBUGGER = Pattern.compile("a debugger may connect to 127\\.0\\.0\\.1:(\\d+)");

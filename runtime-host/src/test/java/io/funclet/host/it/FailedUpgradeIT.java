@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.funclet.host.BeginsFirst;
 import io.funclet.host.it.Operator.Said;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A new process that does not take over: the old one serves on, no call fails, and the operator learns why. */
+@BeginsFirst
 class FailedUpgradeIT {
 
     private static final String HOME = RuntimeProcess.distribution().toString();

@@ -3,6 +3,7 @@ package io.funclet.host.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.funclet.host.BeginsFirst;
 import io.funclet.host.it.Operator.Said;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Updates that are observed: what becomes of a version that starts well, and responds badly. */
 @Embedded
+@BeginsFirst
 class ProvenUpdateIT {
 
     @RegisterExtension

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import io.funclet.host.BeginsFirst;
 import io.funclet.host.it.Certificates.KeyKind;
 import io.funclet.host.it.Operator.Said;
 import io.funclet.host.soak.Traffic;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code funclet upgrade}: another process takes over the ports, and no call fails. */
+@BeginsFirst
 class UpgradeIT {
 
     private static final String HOME = RuntimeProcess.distribution().toString();
