@@ -66,6 +66,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         if (reloaded != null) {
             reply.setReloaded(ControlMessages.of(reloaded));
         }
+        reply.setReloadFailed(runtime.configuration().isReloadFailed());
         runtime.functions().forEach(function -> reply.addFunctions(ControlMessages.of(function)));
         runtime.directories().forEach(directory -> reply.addDirectories(ControlMessages.of(directory)));
         runtime.quotas().forEach(quota -> reply.addQuotas(ControlMessages.of(quota)));

@@ -1,6 +1,7 @@
 package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.it.Operator.Said;
@@ -156,12 +157,14 @@ class ReloadIT {
         assertTrue(said.err().contains("line 3: logger.level: \"loud\""), said::err);
         assertTrue(said.err().contains("functions[2].handler"), said::err);
         assertEquals(0, reloadIsSuccessful());
+        assertTrue(site.operator().run("ps").names(", the last reload has failed"));
         assertEquals("?", site.callers().call("one", ""));
         site.log().awaitAll("WARN", "is not reloaded, nothing has changed: ", "logger.level");
 
         configure(site, "level: debug", "timeout: 30s", NEIGHBOUR, ONE, GATE);
         assertTrue(reload().names("nothing has changed", "unchanged functions: neighbour, one, gate"));
         assertEquals(1, reloadIsSuccessful());
+        assertFalse(site.operator().run("ps").out().contains("failed"));
     }
 
     @Test

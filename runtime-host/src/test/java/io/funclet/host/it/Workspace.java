@@ -3,6 +3,7 @@ package io.funclet.host.it;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,12 @@ record Workspace(Path path, int port) {
         return Files.createDirectories(path.resolve("var/db/" + name));
     }
 
+    /** Whole at once: a runtime may read it meanwhile. */
     Path file(String name, String text) throws IOException {
         Path file = path.resolve(name);
         Files.createDirectories(file.getParent());
-        return Files.writeString(file, text);
+        Path whole = Files.writeString(file.resolveSibling("." + file.getFileName() + ".new"), text);
+        return Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** {@code server.} settings for {@link #configure}. */

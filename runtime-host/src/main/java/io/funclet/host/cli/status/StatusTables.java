@@ -28,7 +28,8 @@ public final class StatusTables {
                 TerminalText.of(status.getName()) + ", process " + status.getPid()
                         + (status.getAddress().isEmpty() ? "" : ", at " + TerminalText.of(status.getAddress()))
                         + ", since " + TimeFormat.time(status.getStarted())
-                        + (status.hasReloaded() ? ", configuration of " + TimeFormat.time(status.getReloaded()) : ""),
+                        + (status.hasReloaded() ? ", configuration of " + TimeFormat.time(status.getReloaded()) : "")
+                        + (status.getReloadFailed() ? ", the last reload has failed" : ""),
                 terminal.hasColours()));
         lines.add("");
         if (status.getFunctionsList().isEmpty()) {
