@@ -2,14 +2,11 @@ package io.funclet.host.control;
 
 import io.funclet.host.call.EndpointQuotas;
 import io.funclet.host.call.quota.QuotaStatus;
-import io.funclet.host.call.stat.FunctionStatus;
 import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.config.TenantConfig;
 import io.funclet.host.deploy.file.DeployedFile.Order;
 import io.funclet.host.deploy.status.Explanation;
-import io.funclet.host.deploy.status.FileStatus;
 import io.funclet.host.deploy.status.Outcome;
-import io.funclet.host.log.LogContext;
 import io.funclet.host.upgrade.Upgrade;
 import io.funclet.proto.control.v1.AbandonUpgradeReply;
 import io.funclet.proto.control.v1.AbandonUpgradeRequest;
@@ -32,22 +29,15 @@ import io.funclet.proto.control.v1.StatusRequest;
 import io.funclet.proto.control.v1.UpgradeProgress;
 import io.funclet.proto.control.v1.UpgradeRequest;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The service of {@code funclet_control.proto}. */
 final class ControlService extends ControlGrpc.ControlImplBase {
-
-    private static final Logger LOG = Logger.getLogger(ControlService.class.getName());
 
     private final ControlView runtime;
 
@@ -78,19 +68,13 @@ final class ControlService extends ControlGrpc.ControlImplBase {
     public void explain(ExplainRequest request, StreamObserver<ExplainReply> response) {
         List<Explanation> explanations = runtime.explain(request.getSubject());
         if (explanations.isEmpty()) {
-            response.onError(unknown(request.getSubject()));
+            response.onError(new KnownSubjects(runtime).without(request.getSubject()));
             return;
         }
         ExplainReply.Builder reply = ExplainReply.newBuilder();
         explanations.forEach(explanation -> reply.addExplanations(ControlMessages.of(explanation)));
         response.onNext(reply.build());
         response.onCompleted();
-    }
-
-    private StatusRuntimeException unknown(String subject) {
-        return Status.NOT_FOUND
-                .withDescription("nothing is known of \"" + subject + "\"; " + known())
-                .asRuntimeException();
     }
 
     @Override
@@ -140,7 +124,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
     private void respond(
             String subject, List<CompletableFuture<Outcome>> attempts, StreamObserver<AttemptReply> response) {
         if (attempts.isEmpty()) {
-            response.onError(unknown(subject));
+            response.onError(new KnownSubjects(runtime).without(subject));
             return;
         }
         CompletableFuture.allOf(attempts.toArray(CompletableFuture[]::new)).whenComplete((nothing, failure) -> {
@@ -157,31 +141,9 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         });
     }
 
-    private String known() {
-        Stream<String> files = runtime.directories().stream()
-                .flatMap(directory -> directory.files().stream())
-                .map(ControlService::words);
-        return "functions: " + list(runtime.functions().stream().map(FunctionStatus::name)) + "; files: " + list(files);
-    }
-
-    /** Names files that do not run, too: their functions may be unknown. */
-    private static String words(FileStatus file) {
-        return switch (file.state()) {
-            case SERVING, STANDBY, ACTIVE ->
-                file.file() + (file.last() != null && file.last().warned() ? " (with warnings)" : "");
-            case WAITING, REJECTED, REMOVED, PENDING ->
-                file.file() + " (" + file.state().name().toLowerCase(Locale.ROOT) + ")";
-        };
-    }
-
-    private static String list(Stream<String> names) {
-        String list = names.sorted().distinct().collect(Collectors.joining(", "));
-        return list.isEmpty() ? "none" : list;
-    }
-
     @Override
     public void setLogLevel(SetLogLevelRequest request, StreamObserver<SetLogLevelReply> response) {
-        LoggerConfig.Level level = level(request.getLevel());
+        LoggerConfig.Level level = LogLevelChange.level(request.getLevel());
         if (level == null) {
             response.onError(Status.INVALID_ARGUMENT
                     .withDescription("the level is missing, or none of debug, info, warn, error")
@@ -191,18 +153,14 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         String function = request.getFunction();
         if (!function.isEmpty()) {
             if (runtime.functions().stream().noneMatch(it -> it.name().equals(function))) {
-                response.onError(Status.NOT_FOUND
-                        .withDescription("there is no function \"" + function + "\"; " + known())
-                        .asRuntimeException());
+                response.onError(new KnownSubjects(runtime).withoutFunction(function));
                 return;
             }
-            new LogContext(function, "", "")
-                    .log(LOG, Level.INFO, "log level of function " + function + " is " + word(level) + " from now on");
-            runtime.log().setLevel(function, level);
+            LogLevelChange.ofFunction(runtime.log(), function, level);
         } else if (isForbidden("set the level of all logs; name one of its functions", response)) {
             return;
         } else {
-            setLogLevel(level);
+            LogLevelChange.ofRuntime(runtime.log(), level);
         }
         response.onNext(SetLogLevelReply.getDefaultInstance());
         response.onCompleted();
@@ -250,8 +208,8 @@ final class ControlService extends ControlGrpc.ControlImplBase {
                     .filter(quota -> quota.suspended() != null)
                     .map(QuotaStatus::name);
             response.onError(Status.NOT_FOUND
-                    .withDescription(
-                            "\"" + request.getSubject() + "\" is not suspended; suspended are: " + list(suspended))
+                    .withDescription("\"" + request.getSubject() + "\" is not suspended; suspended are: "
+                            + KnownSubjects.list(suspended))
                     .asRuntimeException());
             return;
         }
@@ -268,26 +226,5 @@ final class ControlService extends ControlGrpc.ControlImplBase {
                     .asRuntimeException());
         }
         return tenant != null;
-    }
-
-    private void setLogLevel(LoggerConfig.Level level) {
-        // Before or after: the line must pass at the old or the new level.
-        boolean said = LOG.isLoggable(Level.INFO);
-        LOG.log(Level.INFO, "log level is {0} from now on", word(level));
-        runtime.log().setLevel(level);
-        if (!said) {
-            LOG.log(Level.INFO, "log level is {0} from now on", word(level));
-        }
-    }
-
-    private static String word(LoggerConfig.Level level) {
-        return level.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static LoggerConfig.Level level(SetLogLevelRequest.Level level) {
-        return switch (level) {
-            case DEBUG, INFO, WARN, ERROR -> LoggerConfig.Level.valueOf(level.name());
-            case LEVEL_UNSPECIFIED, UNRECOGNIZED -> null;
-        };
     }
 }
