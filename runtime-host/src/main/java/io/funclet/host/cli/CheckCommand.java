@@ -1,5 +1,6 @@
 package io.funclet.host.cli;
 
+import io.funclet.host.cli.operator.ExplainCommand;
 import io.funclet.host.config.ConfigFile;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.load.ServeConfig;

@@ -1,6 +1,13 @@
 package io.funclet.host.cli;
 
 import io.funclet.host.cli.client.Connection;
+import io.funclet.host.cli.operator.ExplainCommand;
+import io.funclet.host.cli.operator.LogLevelCommand;
+import io.funclet.host.cli.operator.PsCommand;
+import io.funclet.host.cli.operator.ReloadCommand;
+import io.funclet.host.cli.operator.RestartCommand;
+import io.funclet.host.cli.operator.ResumeCommand;
+import io.funclet.host.cli.operator.RetryCommand;
 import io.funclet.host.cli.option.ArgumentConverters;
 import io.funclet.host.cli.option.ArgumentErrors;
 import io.funclet.host.cli.registry.PullCommand;

@@ -1,4 +1,4 @@
-package io.funclet.host.cli;
+package io.funclet.host.cli.operator;
 
 import io.funclet.host.cli.client.ControlClient;
 import io.funclet.host.cli.option.ControlOptions;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
         },
         exitCodeList = {"0:The runtime has responded, even if not all functions are served.", "1:No runtime responds."},
         footer = {"  funclet ps", "  funclet ps --control 4711 --json"})
-final class PsCommand implements Callable<Integer> {
+public final class PsCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;

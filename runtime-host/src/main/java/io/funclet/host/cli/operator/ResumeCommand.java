@@ -1,4 +1,4 @@
-package io.funclet.host.cli;
+package io.funclet.host.cli.operator;
 
 import io.funclet.host.cli.client.ControlClient;
 import io.funclet.host.cli.option.ControlOptions;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
                         + " suspended, and why.",
         exitCodeList = {"0:Its calls are accepted again.", "1:It is not suspended, or no runtime responds."},
         footer = {"  funclet resume acme", "  funclet resume acme/heat"})
-final class ResumeCommand implements Callable<Integer> {
+public final class ResumeCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "NAME", description = "The tenant or the function, as 'ps' shows it.")
     private String subject;

@@ -1,4 +1,4 @@
-package io.funclet.host.cli;
+package io.funclet.host.cli.operator;
 
 import io.funclet.host.cli.client.ControlClient;
 import io.funclet.host.cli.option.ControlOptions;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
                         + " configuration. The level of a function overrides that of all, until that of all is set again.",
         exitCodeList = {"0:The level is in force.", "1:There is no such function, or no runtime responds."},
         footer = {"  funclet log-level debug --function sayhi", "  funclet log-level info"})
-final class LogLevelCommand implements Callable<Integer> {
+public final class LogLevelCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "LEVEL", description = "The lowest level that is logged: debug, info, warn, error.")
     private LoggerConfig.Level level;

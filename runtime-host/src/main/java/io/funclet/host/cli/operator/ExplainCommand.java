@@ -1,4 +1,4 @@
-package io.funclet.host.cli;
+package io.funclet.host.cli.operator;
 
 import io.funclet.host.cli.client.ControlClient;
 import io.funclet.host.cli.option.ArgumentConverters;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "  funclet explain com.example.thermo",
             "  funclet explain functions/thermo.jar --json"
         })
-final class ExplainCommand implements Callable<Integer> {
+public final class ExplainCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -62,7 +62,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     /** Prints trees, and returns the exit status. */
-    static int print(PrintWriter out, ExplainReply reply, boolean json) {
+    public static int print(PrintWriter out, ExplainReply reply, boolean json) {
         List<Explanation> trees = reply.getExplanationsList();
         if (json) {
             out.println(ProtobufJson.of(reply));

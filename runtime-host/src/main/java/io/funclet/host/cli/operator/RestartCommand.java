@@ -1,4 +1,4 @@
-package io.funclet.host.cli;
+package io.funclet.host.cli.operator;
 
 import io.funclet.host.cli.option.AttemptOptions;
 import io.funclet.proto.control.v1.ControlGrpc.ControlBlockingStub;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "1:The function goes on as before, it is unknown, or no runtime responds."
         },
         footer = {"  funclet restart sayhi", "  funclet restart thermo.jar"})
-final class RestartCommand implements Callable<Integer> {
+public final class RestartCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME-or-JAR",

@@ -1,4 +1,4 @@
-package io.funclet.host.cli;
+package io.funclet.host.cli.operator;
 
 import io.funclet.host.cli.client.ControlClient;
 import io.funclet.host.cli.option.ControlOptions;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             "1:It is wrong and nothing has changed, or no runtime responds."
         },
         footer = {"  funclet reload", "  funclet reload --json"})
-final class ReloadCommand implements Callable<Integer> {
+public final class ReloadCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 

@@ -1,4 +1,4 @@
-package io.funclet.host.cli;
+package io.funclet.host.cli.operator;
 
 import io.funclet.host.cli.option.AttemptOptions;
 import io.funclet.proto.control.v1.ControlGrpc.ControlBlockingStub;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
             "1:The jar is not deployed, it is unknown, or no runtime responds."
         },
         footer = {"  funclet retry thermo.jar"})
-final class RetryCommand implements Callable<Integer> {
+public final class RetryCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "JAR",
