@@ -1,5 +1,8 @@
 package io.funclet.host.cli.oci;
 
+import io.funclet.host.cli.oci.model.ArtifactReference;
+import io.funclet.host.cli.oci.model.ImageIndex;
+import io.funclet.host.cli.oci.model.RegistryException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,7 @@
 package io.funclet.host.cli.oci;
 
+import io.funclet.host.cli.oci.model.Descriptor;
+import io.funclet.host.cli.oci.model.Digest;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 package io.funclet.host.cli.oci;
 
 import io.funclet.host.cli.oci.RegistryHttp.Request;
+import io.funclet.host.cli.oci.model.Descriptor;
+import io.funclet.host.cli.oci.model.RegistryException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;

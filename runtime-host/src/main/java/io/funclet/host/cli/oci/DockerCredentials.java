@@ -1,5 +1,7 @@
 package io.funclet.host.cli.oci;
 
+import io.funclet.host.cli.oci.model.OciJson;
+import io.funclet.host.cli.oci.model.RegistryException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,12 @@
 package io.funclet.host.cli.oci;
 
+import io.funclet.host.cli.oci.model.ArtifactReference;
+import io.funclet.host.cli.oci.model.Descriptor;
+import io.funclet.host.cli.oci.model.Digest;
+import io.funclet.host.cli.oci.model.ImageIndex;
+import io.funclet.host.cli.oci.model.Manifest;
+import io.funclet.host.cli.oci.model.OciJson;
+import io.funclet.host.cli.oci.model.RegistryException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,7 @@
 package io.funclet.host.cli.oci;
 
+import io.funclet.host.cli.oci.model.ArtifactReference;
+import io.funclet.host.cli.oci.model.RegistryException;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.security.GeneralSecurityException;

@@ -1,6 +1,9 @@
 package io.funclet.host.cli.oci;
 
 import io.funclet.host.cli.oci.RegistryHttp.Request;
+import io.funclet.host.cli.oci.model.ArtifactReference;
+import io.funclet.host.cli.oci.model.OciJson;
+import io.funclet.host.cli.oci.model.RegistryException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -1,6 +1,11 @@
 package io.funclet.host.cli.oci;
 
 import io.funclet.host.cli.oci.RegistryHttp.Request;
+import io.funclet.host.cli.oci.model.ArtifactReference;
+import io.funclet.host.cli.oci.model.Descriptor;
+import io.funclet.host.cli.oci.model.Digest;
+import io.funclet.host.cli.oci.model.Manifest;
+import io.funclet.host.cli.oci.model.RegistryException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

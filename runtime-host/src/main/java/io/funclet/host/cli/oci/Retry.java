@@ -1,5 +1,6 @@
 package io.funclet.host.cli.oci;
 
+import io.funclet.host.cli.oci.model.RegistryException;
 import io.funclet.host.config.LaunchProfile;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.funclet.host.cli.oci;
 
+import io.funclet.host.cli.oci.model.RegistryException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

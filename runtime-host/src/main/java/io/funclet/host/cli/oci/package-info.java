@@ -1,2 +1,2 @@
-/** Artifacts of OCI: their format, registries, layouts of images, and logins. */
+/** Where artifacts of OCI are: registries, layouts of images, and the logins for them. */
 package io.funclet.host.cli.oci;

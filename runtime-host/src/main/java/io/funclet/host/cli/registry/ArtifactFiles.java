@@ -1,8 +1,8 @@
 package io.funclet.host.cli.registry;
 
-import io.funclet.host.cli.oci.Descriptor;
-import io.funclet.host.cli.oci.Manifest;
-import io.funclet.host.cli.oci.RegistryException;
+import io.funclet.host.cli.oci.model.Descriptor;
+import io.funclet.host.cli.oci.model.Manifest;
+import io.funclet.host.cli.oci.model.RegistryException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,12 +1,12 @@
 package io.funclet.host.cli.registry;
 
-import io.funclet.host.cli.oci.ArtifactReference;
 import io.funclet.host.cli.oci.ArtifactStore;
-import io.funclet.host.cli.oci.Descriptor;
-import io.funclet.host.cli.oci.Digest;
-import io.funclet.host.cli.oci.Manifest;
 import io.funclet.host.cli.oci.RegistryAccess;
-import io.funclet.host.cli.oci.RegistryException;
+import io.funclet.host.cli.oci.model.ArtifactReference;
+import io.funclet.host.cli.oci.model.Descriptor;
+import io.funclet.host.cli.oci.model.Digest;
+import io.funclet.host.cli.oci.model.Manifest;
+import io.funclet.host.cli.oci.model.RegistryException;
 import io.funclet.host.cli.registry.PullDirectory.Plan;
 import io.funclet.host.cli.registry.PulledSets.PulledSet;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.funclet.host.cli.registry;
 
-import io.funclet.host.cli.oci.OciJson;
+import io.funclet.host.cli.oci.model.OciJson;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

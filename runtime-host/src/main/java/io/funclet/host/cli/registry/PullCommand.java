@@ -1,6 +1,6 @@
 package io.funclet.host.cli.registry;
 
-import io.funclet.host.cli.oci.ArtifactReference;
+import io.funclet.host.cli.oci.model.ArtifactReference;
 import io.funclet.host.cli.terminal.TerminalText;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,7 +1,7 @@
 package io.funclet.host.cli.registry;
 
-import io.funclet.host.cli.oci.Digest;
-import io.funclet.host.cli.oci.RegistryException;
+import io.funclet.host.cli.oci.model.Digest;
+import io.funclet.host.cli.oci.model.RegistryException;
 import io.funclet.host.cli.registry.PulledSets.PulledSet;
 import java.io.Closeable;
 import java.io.IOException;

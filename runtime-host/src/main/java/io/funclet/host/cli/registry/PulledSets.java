@@ -1,8 +1,8 @@
 package io.funclet.host.cli.registry;
 
-import io.funclet.host.cli.oci.Digest;
-import io.funclet.host.cli.oci.OciJson;
-import io.funclet.host.cli.oci.RegistryException;
+import io.funclet.host.cli.oci.model.Digest;
+import io.funclet.host.cli.oci.model.OciJson;
+import io.funclet.host.cli.oci.model.RegistryException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

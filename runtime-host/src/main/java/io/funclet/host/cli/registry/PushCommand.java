@@ -1,11 +1,11 @@
 package io.funclet.host.cli.registry;
 
-import io.funclet.host.cli.oci.ArtifactReference;
 import io.funclet.host.cli.oci.ArtifactStore;
-import io.funclet.host.cli.oci.Descriptor;
-import io.funclet.host.cli.oci.Digest;
-import io.funclet.host.cli.oci.Manifest;
-import io.funclet.host.cli.oci.OciJson;
+import io.funclet.host.cli.oci.model.ArtifactReference;
+import io.funclet.host.cli.oci.model.Descriptor;
+import io.funclet.host.cli.oci.model.Digest;
+import io.funclet.host.cli.oci.model.Manifest;
+import io.funclet.host.cli.oci.model.OciJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.funclet.host.cli.registry;
 
 import io.funclet.host.cli.client.PemFile;
-import io.funclet.host.cli.oci.ArtifactReference;
 import io.funclet.host.cli.oci.RegistryAccess;
+import io.funclet.host.cli.oci.model.ArtifactReference;
 import java.io.File;
 import java.io.IOException;
 import java.security.cert.X509Certificate;

@@ -1,8 +1,8 @@
 package io.funclet.host.cli.registry;
 
 import io.funclet.host.cli.oci.ArtifactStore;
-import io.funclet.host.cli.oci.Digest;
 import io.funclet.host.cli.oci.RegistryAccess;
+import io.funclet.host.cli.oci.model.Digest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

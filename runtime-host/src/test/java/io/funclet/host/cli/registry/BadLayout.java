@@ -1,6 +1,6 @@
 package io.funclet.host.cli.registry;
 
-import io.funclet.host.cli.oci.Digest;
+import io.funclet.host.cli.oci.model.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

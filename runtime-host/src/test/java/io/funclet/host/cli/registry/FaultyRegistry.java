@@ -2,7 +2,7 @@ package io.funclet.host.cli.registry;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.funclet.host.cli.oci.Digest;
+import io.funclet.host.cli.oci.model.Digest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -11,8 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.funclet.host.cli.oci.ArtifactReference;
 import io.funclet.host.cli.oci.RegistryAccess;
+import io.funclet.host.cli.oci.model.ArtifactReference;
 import io.funclet.host.cli.registry.Commands.Said;
 import io.funclet.host.cli.registry.FaultyRegistry.Answer;
 import java.io.IOException;

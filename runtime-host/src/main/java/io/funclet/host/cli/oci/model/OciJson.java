@@ -1,4 +1,4 @@
-package io.funclet.host.cli.oci;
+package io.funclet.host.cli.oci.model;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;

@@ -1,4 +1,4 @@
-package io.funclet.host.cli.oci;
+package io.funclet.host.cli.oci.model;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +36,7 @@ public record Digest(String algorithm, String hex) {
         return of(content, SHA256);
     }
 
-    static Digest of(byte[] content, String algorithm) {
+    public static Digest of(byte[] content, String algorithm) {
         return new Digest(
                 algorithm, HexFormat.of().formatHex(calculation(algorithm).digest(content)));
     }
@@ -60,7 +60,7 @@ public record Digest(String algorithm, String hex) {
     }
 
     /** Where a layout of an image has the content. */
-    String blob() {
+    public String blob() {
         return "blobs/" + algorithm + "/" + hex;
     }
 

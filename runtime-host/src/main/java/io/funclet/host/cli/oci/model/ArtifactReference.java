@@ -1,4 +1,4 @@
-package io.funclet.host.cli.oci;
+package io.funclet.host.cli.oci.model;
 
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,4 +1,4 @@
-package io.funclet.host.cli.oci;
+package io.funclet.host.cli.oci.model;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,17 +7,17 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** The file {@code index.json} of a layout: the artifacts in it. */
-record ImageIndex(int schemaVersion, String mediaType, List<Descriptor> manifests) {
+public record ImageIndex(int schemaVersion, String mediaType, List<Descriptor> manifests) {
 
-    static final String FILE = "index.json";
-    static final String MARK = "oci-layout";
-    static final String MARK_TEXT = "{\"imageLayoutVersion\":\"1.0.0\"}";
+    public static final String FILE = "index.json";
+    public static final String MARK = "oci-layout";
+    public static final String MARK_TEXT = "{\"imageLayoutVersion\":\"1.0.0\"}";
 
-    static ImageIndex empty() {
+    public static ImageIndex empty() {
         return new ImageIndex(2, Manifest.INDEX, List.of());
     }
 
-    static ImageIndex parse(byte[] text, String what) throws RegistryException {
+    public static ImageIndex parse(byte[] text, String what) throws RegistryException {
         ImageIndex index = OciJson.read(text, ImageIndex.class, FILE + " of " + what);
         if (index.manifests() == null || index.manifests().stream().anyMatch(m -> m == null || m.digest() == null)) {
             throw new RegistryException(FILE + " of " + what + " lists no manifests");
@@ -26,7 +26,7 @@ record ImageIndex(int schemaVersion, String mediaType, List<Descriptor> manifest
     }
 
     /** The one that the reference means. */
-    Descriptor find(ArtifactReference reference) throws RegistryException {
+    public Descriptor find(ArtifactReference reference) throws RegistryException {
         List<Descriptor> found = manifests.stream()
                 .filter(manifest -> reference.digest().isEmpty()
                         ? reference.tag().isEmpty() || reference.tag().get().equals(manifest.annotation(Descriptor.TAG))
@@ -45,7 +45,7 @@ record ImageIndex(int schemaVersion, String mediaType, List<Descriptor> manifest
     }
 
     /** With this artifact in the place of the one that had its tag. */
-    ImageIndex with(byte[] manifest, ArtifactReference reference) {
+    public ImageIndex with(byte[] manifest, ArtifactReference reference) {
         List<Descriptor> all = new ArrayList<>(manifests);
         String tag = reference.tag().orElse(null);
         Digest digest = Digest.of(manifest);

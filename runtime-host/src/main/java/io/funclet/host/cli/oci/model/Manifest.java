@@ -1,4 +1,4 @@
-package io.funclet.host.cli.oci;
+package io.funclet.host.cli.oci.model;
 
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ public record Manifest(
     static final String DOCKER_INDEX = "application/vnd.docker.distribution.manifest.list.v2+json";
 
     /** What a registry must be asked for by name: docker-registry 2.8 does not count these as any type. */
-    static final String ACCEPTED = String.join(", ", MEDIA_TYPE, INDEX, DOCKER, DOCKER_INDEX);
+    public static final String ACCEPTED = String.join(", ", MEDIA_TYPE, INDEX, DOCKER, DOCKER_INDEX);
 
     /** The functions of Funclet, each a jar. */
     public static final String FUNCTIONS = "application/vnd.funclet.functions.v1";
