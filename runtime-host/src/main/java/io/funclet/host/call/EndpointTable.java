@@ -5,7 +5,7 @@ import io.funclet.host.call.endpoint.WorkerQuota;
 import io.funclet.host.call.model.EffectiveLimits;
 import io.funclet.host.call.quota.QuotaAccounts;
 import io.funclet.host.config.FunctionConfig;
-import io.funclet.host.config.RefusalPolicy;
+import io.funclet.host.config.policy.RefusalPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;

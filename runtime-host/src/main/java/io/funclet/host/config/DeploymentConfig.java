@@ -1,5 +1,7 @@
 package io.funclet.host.config;
 
+import io.funclet.host.config.policy.PlainJarPolicy;
+import io.funclet.host.config.policy.UpdatePolicy;
 import io.funclet.host.config.source.Environment;
 import io.funclet.host.config.source.FuncletVariable;
 import java.nio.file.Path;

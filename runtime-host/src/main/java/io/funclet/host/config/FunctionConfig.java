@@ -1,5 +1,8 @@
 package io.funclet.host.config;
 
+import io.funclet.host.config.policy.PlainJarPolicy;
+import io.funclet.host.config.policy.RefusalPolicy;
+import io.funclet.host.config.policy.UpdatePolicy;
 import io.funclet.host.config.quota.QuotaConfig;
 import io.funclet.host.config.source.BaseDirectory;
 import io.funclet.host.config.source.Document;

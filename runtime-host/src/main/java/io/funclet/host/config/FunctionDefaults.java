@@ -1,5 +1,6 @@
 package io.funclet.host.config;
 
+import io.funclet.host.config.policy.RefusalPolicy;
 import io.funclet.host.config.source.BaseDirectory;
 import java.nio.file.Path;
 import java.util.Map;

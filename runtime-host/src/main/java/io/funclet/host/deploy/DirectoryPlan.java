@@ -2,11 +2,11 @@ package io.funclet.host.deploy;
 
 import io.funclet.host.call.Router;
 import io.funclet.host.config.FunctionConfig;
-import io.funclet.host.config.PlainJarPolicy;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.TenantConfig;
 import io.funclet.host.config.TrustConfig;
-import io.funclet.host.config.UpdatePolicy;
+import io.funclet.host.config.policy.PlainJarPolicy;
+import io.funclet.host.config.policy.UpdatePolicy;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.serving.HandlerBindings;
 import io.funclet.host.deploy.trust.TrustPolicy;

@@ -7,7 +7,7 @@ import io.funclet.api.FunctionException;
 import io.funclet.host.call.Calls.Outcome;
 import io.funclet.host.call.model.CallFailure;
 import io.funclet.host.call.stat.FunctionStatus;
-import io.funclet.host.config.RefusalPolicy;
+import io.funclet.host.config.policy.RefusalPolicy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.funclet.host.config.load.ServeConfig;
 import io.funclet.host.config.load.WorkingDirectory;
+import io.funclet.host.config.policy.UpdatePolicy;
 import io.funclet.host.config.quota.QuotaKind;
 import io.funclet.host.config.source.FuncletVariable;
 import java.io.IOException;

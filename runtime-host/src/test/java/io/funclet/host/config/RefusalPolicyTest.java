@@ -3,6 +3,7 @@ package io.funclet.host.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.funclet.host.config.load.ServeConfig;
+import io.funclet.host.config.policy.RefusalPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

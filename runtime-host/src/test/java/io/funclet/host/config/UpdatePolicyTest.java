@@ -2,6 +2,7 @@ package io.funclet.host.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.funclet.host.config.policy.UpdatePolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ import io.funclet.host.call.model.CallFailure;
 import io.funclet.host.call.model.TraceContext;
 import io.funclet.host.call.stat.FunctionStatistics;
 import io.funclet.host.config.FunctionConfig;
-import io.funclet.host.config.RefusalPolicy;
+import io.funclet.host.config.policy.RefusalPolicy;
 import io.funclet.host.log.LogContext;
 import java.time.Duration;
 import java.time.Instant;

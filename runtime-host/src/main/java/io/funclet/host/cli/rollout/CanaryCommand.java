@@ -1,7 +1,7 @@
 package io.funclet.host.cli.rollout;
 
 import io.funclet.host.cli.option.AttemptOptions;
-import io.funclet.host.config.UpdatePolicy;
+import io.funclet.host.config.policy.UpdatePolicy;
 import io.funclet.proto.control.v1.CanaryRequest;
 import java.io.IOException;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package io.funclet.host.deploy.directory;
 
 import io.funclet.host.call.Router;
-import io.funclet.host.config.UpdatePolicy;
+import io.funclet.host.config.policy.UpdatePolicy;
 import io.funclet.host.deploy.serving.ServedHandlers;
 import io.funclet.host.deploy.trust.TrustPolicy;
 import io.funclet.host.deploy.work.ActivationMutex;

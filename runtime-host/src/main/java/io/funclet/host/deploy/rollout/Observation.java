@@ -7,7 +7,7 @@ import io.funclet.host.call.compare.SampleFigures;
 import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.call.endpoint.VersionShare;
 import io.funclet.host.call.stat.Latency;
-import io.funclet.host.config.UpdatePolicy;
+import io.funclet.host.config.policy.UpdatePolicy;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.serving.FunctionProvider;

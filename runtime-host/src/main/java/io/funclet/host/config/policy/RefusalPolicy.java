@@ -1,4 +1,4 @@
-package io.funclet.host.config;
+package io.funclet.host.config.policy;
 
 import io.funclet.host.config.source.Document;
 import io.funclet.host.config.source.Environment;
@@ -13,7 +13,7 @@ public enum RefusalPolicy {
 
     private static final String EXPECTED = "a way to treat refusals (fail, respond)";
 
-    static RefusalPolicy read(Document function, RefusalPolicy otherwise) {
+    public static RefusalPolicy read(Document function, RefusalPolicy otherwise) {
         return function.read("refusals", EXPECTED, scalar -> Environment.choice(scalar.text(), values()))
                 .orElse(otherwise);
     }

@@ -1,4 +1,4 @@
-package io.funclet.host.config;
+package io.funclet.host.config.policy;
 
 import io.funclet.host.config.source.Document;
 import io.funclet.host.config.source.Environment;
@@ -15,12 +15,12 @@ public enum PlainJarPolicy {
     private static final String EXPECTED = "a way to treat plain jars (serve, reject)";
 
     /** Reads the key of a configured function; it holds for its code directory. */
-    static Optional<PlainJarPolicy> read(Document function) {
+    public static Optional<PlainJarPolicy> read(Document function) {
         return function.read("plainjars", EXPECTED, scalar -> Environment.choice(scalar.text(), values()));
     }
 
     /** Reads the default for all code directories. */
-    static PlainJarPolicy read(Environment environment) {
+    public static PlainJarPolicy read(Environment environment) {
         return environment
                 .choice(FuncletVariable.PLAIN_JARS, EXPECTED, values())
                 .orElse(SERVE);

@@ -1,4 +1,4 @@
-package io.funclet.host.config;
+package io.funclet.host.config.policy;
 
 import io.funclet.host.config.source.Document;
 import io.funclet.host.config.source.Environment;
@@ -28,7 +28,7 @@ public record UpdatePolicy(Duration observe, int canary, String key) {
     private static final String A_SHARE = "a percentage from 1% to 100%";
 
     /** Reads the map {@code update} of a function; it holds for the function's code directory. */
-    static Optional<UpdatePolicy> read(Document update) {
+    public static Optional<UpdatePolicy> read(Document update) {
         return of(
                 update.read("observe", A_TIME, UpdatePolicy::duration),
                 update.read("canary", A_SHARE, scalar -> percent(scalar.text())),
@@ -36,7 +36,7 @@ public record UpdatePolicy(Duration observe, int canary, String key) {
     }
 
     /** Reads what holds for all other code directories. */
-    static Optional<UpdatePolicy> read(Environment environment) {
+    public static Optional<UpdatePolicy> read(Environment environment) {
         return of(
                 read(environment, FuncletVariable.UPDATE_OBSERVE, A_TIME, UpdatePolicy::duration),
                 read(environment, FuncletVariable.UPDATE_CANARY, A_SHARE, scalar -> percent(scalar.text())),
