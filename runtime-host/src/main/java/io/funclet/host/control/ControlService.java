@@ -4,7 +4,7 @@ import io.funclet.host.call.EndpointQuotas;
 import io.funclet.host.call.quota.QuotaStatus;
 import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.config.TenantConfig;
-import io.funclet.host.deploy.file.DeployedFile.Order;
+import io.funclet.host.deploy.file.FileRequest.Order;
 import io.funclet.host.deploy.status.Explanation;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.upgrade.Upgrade;

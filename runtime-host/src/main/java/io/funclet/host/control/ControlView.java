@@ -8,7 +8,7 @@ import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.TenantConfig;
 import io.funclet.host.config.change.Reloadable;
 import io.funclet.host.deploy.CodeDirectories;
-import io.funclet.host.deploy.file.DeployedFile.Order;
+import io.funclet.host.deploy.file.FileRequest.Order;
 import io.funclet.host.deploy.status.DirectoryStatus;
 import io.funclet.host.deploy.status.Explanation;
 import io.funclet.host.deploy.status.Outcome;

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.directory.CodeDirectory;
+import io.funclet.host.deploy.file.FileRequest.Order;
 import io.funclet.host.deploy.jar.FileIdentity;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.status.Outcome;
@@ -23,21 +24,6 @@ import java.util.function.Consumer;
  */
 public final class DeployedFile {
 
-    /** What an operator may ask for. */
-    public enum Order {
-        /** To try the content of the file. */
-        TRY,
-        /** To restart the bundle that serves. */
-        RESTART,
-        /** To let the version serve again that did before. */
-        ROLL_BACK,
-        /** To end the observation of a new version, which stays, or to deploy what was taken back. */
-        PROMOTE
-    }
-
-    /** What an operator has asked for. The outcome is completed with how it ended. */
-    public record Request(Order order, CompletableFuture<Outcome> outcome) {}
-
     private static final int MOST_DRAINING = 2;
 
     private final Consumer<DeployedFile> look;
@@ -52,7 +38,7 @@ public final class DeployedFile {
 
     private final OutcomeLog outcomes;
 
-    private final BlockingQueue<Request> requested = new LinkedBlockingQueue<>();
+    private final BlockingQueue<FileRequest> requested = new LinkedBlockingQueue<>();
 
     @GuardedBy("this")
     private boolean queued;
@@ -135,7 +121,7 @@ public final class DeployedFile {
     }
 
     /** The attempts that operators have asked for, and wait for. */
-    public BlockingQueue<Request> requested() {
+    public BlockingQueue<FileRequest> requested() {
         return requested;
     }
 
@@ -224,7 +210,7 @@ public final class DeployedFile {
 
     /** Lets a worker do what an operator asks for. Completed with how it ended. */
     public CompletableFuture<Outcome> request(Order order) {
-        Request request = new Request(order, new CompletableFuture<>());
+        FileRequest request = new FileRequest(order, new CompletableFuture<>());
         requested.add(request);
         look();
         return request.outcome();

@@ -4,9 +4,9 @@ import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.file.DeployedFile;
-import io.funclet.host.deploy.file.DeployedFile.Request;
 import io.funclet.host.deploy.file.DeployedFiles;
 import io.funclet.host.deploy.file.FileLocks.BusyException;
+import io.funclet.host.deploy.file.FileRequest;
 import io.funclet.host.deploy.retirement.BundleRetirement;
 import io.funclet.host.deploy.rollout.Rollouts;
 import io.funclet.host.deploy.status.Outcome;
@@ -61,7 +61,7 @@ public final class Deployer {
 
     private void look(DeployedFile file) {
         Set<DeployedFile> claimed = new HashSet<>();
-        List<Request> requests = new ArrayList<>();
+        List<FileRequest> requests = new ArrayList<>();
         try {
             files.locks().take(file, claimed, file.begin());
             file.requested().drainTo(requests);

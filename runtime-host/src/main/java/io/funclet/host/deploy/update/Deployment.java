@@ -4,10 +4,10 @@ import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.file.DeployedFile;
-import io.funclet.host.deploy.file.DeployedFile.Order;
-import io.funclet.host.deploy.file.DeployedFile.Request;
 import io.funclet.host.deploy.file.DeployedFiles;
 import io.funclet.host.deploy.file.FileLocks.BusyException;
+import io.funclet.host.deploy.file.FileRequest;
+import io.funclet.host.deploy.file.FileRequest.Order;
 import io.funclet.host.deploy.file.PlainPart;
 import io.funclet.host.deploy.jar.FileIdentity;
 import io.funclet.host.deploy.jar.RejectedException;
@@ -39,7 +39,7 @@ final class Deployment {
     private final DeployedFiles files;
     private final DeployedFile file;
     private final CodeDirectory directory;
-    private final List<Request> requests;
+    private final List<FileRequest> requests;
 
     /** Whether an operator has asked to restart the bundle that serves. */
     private final boolean restart;
@@ -52,7 +52,7 @@ final class Deployment {
     private final Withdrawal withdrawal;
     private final UpdateProof proof;
 
-    Deployment(DeploymentScope scope, List<Request> requests) {
+    Deployment(DeploymentScope scope, List<FileRequest> requests) {
         this.scope = scope;
         this.context = scope.context();
         this.files = scope.files();

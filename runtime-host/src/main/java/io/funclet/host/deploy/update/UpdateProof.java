@@ -1,9 +1,9 @@
 package io.funclet.host.deploy.update;
 
 import io.funclet.host.deploy.bundle.InstalledJar;
-import io.funclet.host.deploy.file.DeployedFile.Order;
-import io.funclet.host.deploy.file.DeployedFile.Request;
 import io.funclet.host.deploy.file.FileLocks.BusyException;
+import io.funclet.host.deploy.file.FileRequest;
+import io.funclet.host.deploy.file.FileRequest.Order;
 import io.funclet.host.deploy.file.PlainPart;
 import io.funclet.host.deploy.jar.JarCopy;
 import io.funclet.host.deploy.jar.StagedJar;
@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  * What observations and operators have decided about a file. It comes before a look at its content, of which it may say that
  * another version serves in its place.
  */
-record UpdateProof(DeploymentScope scope, DeploymentReport report, List<Request> requests) {
+record UpdateProof(DeploymentScope scope, DeploymentReport report, List<FileRequest> requests) {
 
     private static final String ROLLED_BACK = "was rolled back, as was asked for";
 
