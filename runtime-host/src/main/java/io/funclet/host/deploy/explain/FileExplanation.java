@@ -14,13 +14,10 @@ import io.funclet.host.deploy.status.HandlerStatus;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.status.Outcome.Kind;
 import io.funclet.host.deploy.status.RankedProvider;
-import io.funclet.host.deploy.status.RetryStatus;
 import io.funclet.host.deploy.wiring.Dependants;
 import io.funclet.host.framework.component.BundleStackFrames;
 import io.funclet.host.framework.component.UnsatisfiedComponents;
 import io.funclet.host.framework.requirement.UnmetRequirements;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,42 +70,13 @@ final class FileExplanation {
         because.addAll(plain.of(file.file()));
         boolean works = file.state() == State.SERVING || file.state() == State.ACTIVE;
         Tone tone = faulty ? Tone.BAD : works ? Tone.GOOD : Tone.NEUTRAL;
-        return new Explanation(tone, name(file) + " is " + words(file), because);
+        return new Explanation(tone, name(file) + " is " + FileStateText.of(file), because);
     }
 
     /** The file, and the bundle in it. */
     String name(FileStatus file) {
         String bundle = file.bundle().isEmpty() ? "" : " (" + file.bundle() + " " + file.version() + ")";
         return directory.label(file.file()) + bundle;
-    }
-
-    static String words(FileStatus file) {
-        return switch (file.state()) {
-            case SERVING -> "serving";
-            case STANDBY -> "on standby: other bundles serve its functions, or no configured function asks for them";
-            case ACTIVE -> "active, and offers no function";
-            case WAITING ->
-                "waiting: it is tried again when another bundle comes or goes, or there is room"
-                        + (file.retry() == null ? "" : "; and by itself, " + words(file.retry()));
-            case REJECTED ->
-                "rejected, "
-                        + (file.retry() == null
-                                ? "until the file changes"
-                                : "and tried again by itself, " + words(file.retry()));
-            case REMOVED -> "removed";
-            case PENDING -> "being looked at: checked, started, or still written";
-        };
-    }
-
-    private static String words(RetryStatus retry) {
-        String next = "next when its last start has ended";
-        if (retry.next() != null) {
-            Duration left = Duration.between(Instant.now(), retry.next());
-            next = "next in " + Math.max(0, left.toSeconds()) + " s";
-        }
-        return retry.attempts() == 0
-                ? next
-                : next + ", so far " + retry.attempts() + (retry.attempts() == 1 ? " time" : " times");
     }
 
     /** Why the content of the file does not serve; empty if it does. */

@@ -85,7 +85,7 @@ final class FunctionExplanation {
             offered.addAll(file.functions());
             List<Explanation> faults = files.faults(file);
             if (!faults.isEmpty() || file.state() == State.PENDING) {
-                because.add(Explanation.bad(name(file) + " is " + FileExplanation.words(file), faults));
+                because.add(Explanation.bad(name(file) + " is " + FileStateText.of(file), faults));
             }
         }
         if (!offered.isEmpty()) {
@@ -118,7 +118,7 @@ final class FunctionExplanation {
         Optional<InstalledJar> installed = files.installed(file);
         if (installed.isPresent() && promises(installed.get(), function)) {
             return Optional.of(wouldBring(
-                    file, installed.get().isUp() ? "its component is not up" : "is " + FileExplanation.words(file)));
+                    file, installed.get().isUp() ? "its component is not up" : "is " + FileStateText.of(file)));
         }
         Optional<Explanation> failedUpdate = files.failedUpdate(file);
         Path path = directory.path().resolve(file.file());
@@ -129,7 +129,7 @@ final class FunctionExplanation {
         return failedUpdate
                 .map(failed ->
                         Explanation.bad("the new " + directory.label(file.file()) + " would bring it", List.of(failed)))
-                .or(() -> Optional.of(wouldBring(file, "is " + FileExplanation.words(file))));
+                .or(() -> Optional.of(wouldBring(file, "is " + FileStateText.of(file))));
     }
 
     private Explanation wouldBring(FileStatus file, String but) {
