@@ -40,6 +40,16 @@ public record RuntimeConfig(
         tenants = List.copyOf(tenants);
     }
 
+    /** Whether a function has settings for its component. */
+    public boolean hasComponentSettings() {
+        for (FunctionConfig function : functions) {
+            if (function.config().isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether anything has quotas. */
     public boolean hasQuotas() {
         for (FunctionConfig function : functions) {

@@ -1,7 +1,6 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.call.Router;
-import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.bundle.InstalledJars;
@@ -20,7 +19,6 @@ import io.funclet.host.log.LogContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,7 +55,7 @@ public final class CodeDirectories {
         DirectoryPlan plan = all.plan(config);
         all.directories.putAll(plan.byRealPath());
         plan.bindings().forEach((directory, bindings) -> directory.handlers().configure(bindings));
-        if (configures(config)) {
+        if (config.hasComponentSettings()) {
             all.configure(config);
         }
         return all;
@@ -72,30 +70,12 @@ public final class CodeDirectories {
         return DirectoryPlan.of(config, router, numbers::getAndIncrement, directories);
     }
 
-    private static boolean configures(RuntimeConfig config) {
-        for (FunctionConfig function : config.functions()) {
-            if (function.config().isPresent()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /**
      * Sets the values for the components of functions. Returns the functions whose values differ now; those of bundles that
      * have started differ from the next look on.
      */
     Set<String> configure(RuntimeConfig config) {
-        Map<CodeDirectory, Map<String, ConfigurationFile>> values = new HashMap<>();
-        for (FunctionConfig function : config.functions()) {
-            CodeDirectory directory = function.config().isPresent() ? of(function.codeDirectory()) : null;
-            if (directory != null) {
-                values.computeIfAbsent(directory, any -> new HashMap<>())
-                        .put(
-                                function.component(),
-                                ConfigurationFile.of(function.config().get()));
-            }
-        }
+        Map<CodeDirectory, Map<String, ConfigurationFile>> values = ComponentValues.of(config, this::of);
         Set<String> changed = new TreeSet<>();
         for (CodeDirectory directory : directories.values()) {
             Map<String, ConfigurationFile> now = values.getOrDefault(directory, Map.of());
