@@ -1,6 +1,5 @@
 package io.funclet.host.call;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.call.endpoint.FunctionEndpoint;
 import io.funclet.host.call.model.AbsentFunctions;
 import io.funclet.host.call.model.Call;
@@ -29,9 +28,6 @@ import java.util.function.ToIntFunction;
  */
 public final class Router {
 
-    /** Whether all deployed functions are served, also without configuration. */
-    private final boolean open;
-
     private final EndpointTable endpoints;
 
     private final UnservedNames unserved;
@@ -43,10 +39,6 @@ public final class Router {
 
     /** {@code null} without tenants. */
     private volatile ToIntFunction<String> threads;
-
-    /** How many open directories have jars of the start that were not tried yet. */
-    @GuardedBy("this")
-    private int unsettled;
 
     /** Of calls for no known function. */
     private final CallCounts unrouted = new CallCounts();
@@ -78,8 +70,6 @@ public final class Router {
             IntConsumer growth,
             ServerConfig server,
             boolean measured) {
-        this.open = open;
-        this.unsettled = tenants == null ? 1 : tenants.openDirectories();
         this.endpoints = new EndpointTable(
                 functions,
                 EffectiveLimits.byDefault(server.timeout(), server.callThreads()),
@@ -201,20 +191,7 @@ public final class Router {
      * may come.
      */
     public void settle() {
-        synchronized (this) {
-            if (--unsettled > 0) {
-                return;
-            }
-        }
-        List<FunctionEndpoint> present = endpoints.settle();
-        if (open) {
-            for (FunctionEndpoint endpoint : present) {
-                if (!endpoint.serves()) {
-                    endpoints.expectAgain(endpoint.name());
-                }
-            }
-        }
-        reconsider();
+        unserved.settle();
     }
 
     /**

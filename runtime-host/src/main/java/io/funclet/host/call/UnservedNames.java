@@ -1,5 +1,6 @@
 package io.funclet.host.call;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.call.endpoint.FunctionEndpoint;
 import io.funclet.host.call.model.AbsentFunctions;
 import io.funclet.host.call.model.AbsentFunctions.Absence;
@@ -30,10 +31,15 @@ final class UnservedNames {
 
     private volatile AbsentFunctions absent = AbsentFunctions.NONE;
 
+    /** How many open directories have jars of the start that were not tried yet. */
+    @GuardedBy("this")
+    private int unsettled;
+
     UnservedNames(EndpointTable endpoints, boolean open, TenantNames tenants, CallCounts unrouted) {
         this.endpoints = endpoints;
         this.open = open;
         this.tenants = tenants;
+        this.unsettled = tenants == null ? 1 : tenants.openDirectories();
         this.unrouted = unrouted;
     }
 
@@ -120,6 +126,24 @@ final class UnservedNames {
                 dismiss(name);
             }
         }
+    }
+
+    /** An open directory has published all functions of the start. After the last one, fewer names may come. */
+    void settle() {
+        synchronized (this) {
+            if (--unsettled > 0) {
+                return;
+            }
+        }
+        List<FunctionEndpoint> present = endpoints.settle();
+        if (open) {
+            for (FunctionEndpoint endpoint : present) {
+                if (!endpoint.serves()) {
+                    endpoints.expectAgain(endpoint.name());
+                }
+            }
+        }
+        reconsider();
     }
 
     private static String unserved(String name, Absence absence) {
