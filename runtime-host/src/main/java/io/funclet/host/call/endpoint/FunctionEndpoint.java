@@ -164,10 +164,7 @@ public final class FunctionEndpoint {
 
     /** Why {@link #enter} rejects a call. */
     public String overload() {
-        EffectiveLimits limits = bulkhead.limits();
-        return "more than " + (limits.concurrency() + limits.queue()) + " calls of function " + name()
-                + " at once, as its concurrency of " + limits.concurrency() + " and its queue of " + limits.queue()
-                + " allow";
+        return bulkhead.limits().overload(name());
     }
 
     /** Sets what runs after each change of the version that serves. */

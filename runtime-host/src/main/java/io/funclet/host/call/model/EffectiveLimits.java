@@ -49,4 +49,10 @@ public record EffectiveLimits(Duration timeout, int concurrency, int queue) {
                 Math.min(said.concurrency().orElse(concurrency), concurrency),
                 said.queue().orElse(queue));
     }
+
+    /** Why one more call of a function is rejected. */
+    public String overload(String function) {
+        return "more than " + (concurrency + queue) + " calls of function " + function
+                + " at once, as its concurrency of " + concurrency + " and its queue of " + queue + " allow";
+    }
 }
