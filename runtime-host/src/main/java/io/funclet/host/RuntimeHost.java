@@ -5,14 +5,12 @@ import io.funclet.host.call.Router;
 import io.funclet.host.call.endpoint.CurrentCall;
 import io.funclet.host.call.worker.CallExecutor;
 import io.funclet.host.config.HttpConfig;
-import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.ServerConfig;
 import io.funclet.host.config.change.ReloadResult;
 import io.funclet.host.config.change.Reloadable;
-import io.funclet.host.config.load.ConfigLoader;
 import io.funclet.host.control.ControlView;
 import io.funclet.host.deploy.CodeDirectories;
 import io.funclet.host.deploy.CodeWatch;
@@ -155,7 +153,7 @@ final class RuntimeHost implements Watchdog.Front, Supplier<UpgradedRuntime>, Au
             opened(ArchiveCreation.begin());
         }
         if (LaunchProfile.CURRENT.recordsArchive()) {
-            readTraining();
+            ArchiveTraining.run();
         }
 
         String address = new ListenAddress(config.server().address().host(), socket.port()).toString();
@@ -172,15 +170,6 @@ final class RuntimeHost implements Watchdog.Front, Supplier<UpgradedRuntime>, Au
         ListeningSocket.closeUnused();
         if (!socket.accepts()) {
             Standby.begin(get(), loops);
-        }
-    }
-
-    /** The other form of a configuration, so that the archive has its classes. A failure only leaves them out. */
-    private static void readTraining() {
-        try {
-            ConfigLoader.load(Optional.ofNullable(System.getProperty("funclet.archive.training")), Map.of());
-        } catch (InvalidConfigException incomplete) {
-            LOG.log(Level.INFO, "the archive will lack something", incomplete);
         }
     }
 
