@@ -44,8 +44,6 @@ public final class InstalledJar {
 
     private final BundleWarnings warnings;
 
-    private volatile boolean hasMissed;
-
     /** With which it was started; {@code null} if its directory had none. Set before it can be seen. */
     private volatile ConfigurationGeneration configuration;
 
@@ -163,15 +161,6 @@ public final class InstalledJar {
         }
     }
 
-    /** Whether it could not see a service that it listens for, and has to be deployed anew to get it. */
-    public boolean hasMissed() {
-        return hasMissed;
-    }
-
-    public void miss() {
-        hasMissed = true;
-    }
-
     void configure(ConfigurationGeneration generation) {
         configuration = generation;
         lifecycle.configure(generation);
@@ -200,11 +189,6 @@ public final class InstalledJar {
     /** What its author probably did not mean, although it works. */
     public BundleWarnings warnings() {
         return warnings;
-    }
-
-    /** It could not be deployed anew, and goes on without. */
-    public void clearMissed() {
-        hasMissed = false;
     }
 
     public BundleFunctions functions() {

@@ -19,9 +19,25 @@ public final class OptionalDependencies {
     /** Whether it was deployed anew together with others in vain, and is now tried alone. */
     private volatile boolean alone;
 
+    private volatile boolean hasMissed;
+
     /** What it has asked the service registry for, until the start of its directory is over. */
     public ServiceQueries queries() {
         return queries;
+    }
+
+    /** Whether it could not see a service that it listens for, and has to be deployed anew to get it. */
+    public boolean hasMissed() {
+        return hasMissed;
+    }
+
+    public void miss() {
+        hasMissed = true;
+    }
+
+    /** It could not be deployed anew, and goes on without. */
+    public void clearMissed() {
+        hasMissed = false;
     }
 
     /** It has asked for services of these, and one was not there yet. */

@@ -34,7 +34,7 @@ final class Visibility {
         if (user.isProven()) {
             providers.wantedBy(user.bundle());
         } else {
-            user.miss();
+            user.optional().miss();
         }
     }
 

@@ -243,7 +243,7 @@ final class Attempt {
         set.replaced().forEach(InstalledJar::startDraining);
         set.bundles().forEach(InstalledJar::prove);
         // Their services came too late for this attempt.
-        wantingUsers.all().forEach(InstalledJar::miss);
+        wantingUsers.all().forEach(user -> user.optional().miss());
         set.bundles().forEach(next -> FunctionServices.offerStragglers(context, next));
     }
 }

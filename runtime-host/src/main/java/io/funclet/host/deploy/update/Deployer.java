@@ -108,7 +108,7 @@ public final class Deployer {
             return;
         }
         if (directory.activity().endStart()) {
-            missed.byDynamicImports(directory).forEach(InstalledJar::miss);
+            missed.byDynamicImports(directory).forEach(jar -> jar.optional().miss());
             missed.byServiceQueries(directory);
         }
         Set<InstalledJar> missing = directory.activity().takeSwitched() ? missed.in(directory) : Set.of();

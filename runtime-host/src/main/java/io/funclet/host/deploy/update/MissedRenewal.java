@@ -92,7 +92,7 @@ final class MissedRenewal {
                 && rejected.remedy() != Remedy.RESOURCES
                 && rejected.remedy() != Remedy.NEWER_FILE) {
             first.optional().inVain(InstalledJar.fingerprints(lacked.get(first)));
-            first.clearMissed();
+            first.optional().clearMissed();
             first.keepConfiguration(configuration);
         }
         return false;

@@ -61,7 +61,7 @@ public record Dependants(DeployContext context) {
         for (InstalledJar jar : context.jars().in(directory)) {
             if (jar.isDraining()) {
                 outdated.addAll(direct(jar));
-            } else if (jar.hasMissed()) {
+            } else if (jar.optional().hasMissed()) {
                 outdated.add(jar);
             }
         }

@@ -39,7 +39,7 @@ public record MissedWiring(DeployContext context) {
         Set<InstalledJar> missing = new LinkedHashSet<>();
         for (InstalledJar jar : jars) {
             jar.optional().forgetAllBut(present);
-            if (serves(jar) && (jar.hasMissed() || !by(jar).isEmpty())) {
+            if (serves(jar) && (jar.optional().hasMissed() || !by(jar).isEmpty())) {
                 missing.add(jar);
             }
         }
