@@ -36,8 +36,8 @@ public final class BundleLifecycle {
 
     private volatile long startedAt;
 
-    /** Of its code directory; {@code null} for none. Set before the start. */
-    private ConfigurationGeneration configuration;
+    /** Of its code directory; {@code null} for none. Set before the start, and before others can see the bundle. */
+    private volatile ConfigurationGeneration configuration;
 
     BundleLifecycle(Bundle bundle, StagedJar jar, BundleFunctions functions, BundleContext host, ServiceUse services) {
         this.bundle = bundle;
@@ -49,6 +49,11 @@ public final class BundleLifecycle {
 
     void configure(ConfigurationGeneration generation) {
         configuration = generation;
+    }
+
+    /** With which it was started; {@code null} if its directory had none. */
+    ConfigurationGeneration configuration() {
+        return configuration;
     }
 
     long startedAt() {

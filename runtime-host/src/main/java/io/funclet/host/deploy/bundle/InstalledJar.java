@@ -44,9 +44,6 @@ public final class InstalledJar {
 
     private final BundleWarnings warnings;
 
-    /** With which it was started; {@code null} if its directory had none. Set before it can be seen. */
-    private volatile ConfigurationGeneration configuration;
-
     /** The one with which it could not be deployed anew; {@code null} before. */
     private volatile ConfigurationGeneration rejectedConfiguration;
 
@@ -161,21 +158,14 @@ public final class InstalledJar {
         }
     }
 
-    void configure(ConfigurationGeneration generation) {
-        configuration = generation;
-        lifecycle.configure(generation);
-    }
-
-    ConfigurationGeneration configuration() {
-        return configuration;
-    }
-
     boolean isConfiguredBy(Bundle admin) {
+        ConfigurationGeneration configuration = lifecycle.configuration();
         return configuration != null && configuration.admin().equals(admin);
     }
 
     /** Whether files have changed that configure its components, unless it has failed with them. */
     public boolean hasOtherConfiguration(ConfigurationGeneration now) {
+        ConfigurationGeneration configuration = lifecycle.configuration();
         return now != configuration
                 && now != rejectedConfiguration
                 && ConfiguredComponents.of(host, bundle).areChanged(configuration, now);

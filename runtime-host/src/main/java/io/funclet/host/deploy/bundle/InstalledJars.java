@@ -70,7 +70,7 @@ public final class InstalledJars implements Isolation.Kept {
                 if (!configurations.ofFunctions(directory).isEmpty()) {
                     FunctionSettings.bind(configurations, directory, staged);
                 }
-                jar.configure(configurations.of(host, directory, bundle));
+                jar.lifecycle().configure(configurations.of(host, directory, bundle));
                 byBundle.put(bundle.getBundleId(), jar);
             }
             return jar;
@@ -94,12 +94,12 @@ public final class InstalledJars implements Isolation.Kept {
 
     public void remove(InstalledJar jar) {
         byBundle.remove(jar.bundle().getBundleId());
-        if (jar.configuration() != null) {
+        if (jar.lifecycle().configuration() != null) {
             synchronized (configurations) {
                 configurations.removeAllBut(
                         jar.directory(),
                         in(jar.directory()).stream()
-                                .map(InstalledJar::configuration)
+                                .map(kept -> kept.lifecycle().configuration())
                                 .filter(Objects::nonNull)
                                 .toList());
             }
@@ -109,7 +109,7 @@ public final class InstalledJars implements Isolation.Kept {
     /** Gives a bundle that has not started the configurations of now. */
     public void configureAnew(BundleContext host, InstalledJar jar) {
         synchronized (configurations) {
-            jar.configure(configurations.of(host, jar.directory(), jar.bundle()));
+            jar.lifecycle().configure(configurations.of(host, jar.directory(), jar.bundle()));
         }
     }
 
