@@ -1,6 +1,7 @@
 package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.it.SigningKey.Form;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ class RevocationIT {
                     "running", List.of("running"),
                     "library", List.of("reader"),
                     "plain", List.of("plain"),
+                    "compared", List.of("compared"),
                     "mistake", List.of("steady", "later"),
                     "warned", List.of("warned")))
             .before(starting -> {
@@ -39,6 +42,7 @@ class RevocationIT {
                         file,
                         Files.readString(file)
                                         .replace("/warned\"}", "/warned\", trust: {mode: warn, directory: trust}}")
+                                        .replace("/compared\"}", "/compared\", update: {canary: 50%, observe: 1h}}")
                                 + "trust: {mode: require, directory: trust}\n");
             });
 
@@ -117,11 +121,22 @@ class RevocationIT {
         site.operator().awaitExplanation("reader.jar", "is waiting", "imports package words");
     }
 
+    private static byte[] random(int bytes) {
+        byte[] content = new byte[bytes];
+        new Random(1).nextBytes(content);
+        return content;
+    }
+
     @Test
     void revokedPlainJar_leavesTheClassPath_andTheOthersStay() throws Exception {
         Path directory = site.code("plain");
-        FunctionJar revoked = code.vendor().sign(PlainJar.text("surplus", "1.0").build());
+        FunctionJar revoked = code.vendor()
+                .sign(PlainJar.text("surplus", "1.0")
+                        // The look at it takes longer than that at the bundle that uses the others.
+                        .entry("random", random(24 << 20))
+                        .build());
         Path file = revoked.deploy(directory, "surplus.jar");
+        site.log().awaitAll("deployed plain/surplus.jar");
         code.vendor().sign(PlainJar.text("words", "9.0").build()).deploy(directory, "words.jar");
         code.vendor().sign(reading("plain", "*")).deploy(directory, "plain.jar");
         site.awaitAnswer("plain", "9.0");
@@ -131,6 +146,37 @@ class RevocationIT {
         site.operator().awaitExplanation("surplus.jar", "plain/surplus.jar is rejected", "is revoked: its digest is");
         site.operator().awaitExplanation("words.jar", "words.jar (words 9.0.0) is active", "is signed by CN=vendor");
         site.awaitAnswer("plain", "9.0", "9.0");
+        assertTrue(site.log().lines().stream().noneMatch(line -> line.contains("(plain/plain.jar) is stopped")));
+    }
+
+    @Test
+    void whileTwoVersionsAreCompared_theOneThatIsRevokedGoes_andTheOtherServes() throws Exception {
+        Path directory = site.code("compared");
+        SigningKey first = code.authority().issue("first", Form.CODE);
+        SigningKey third = code.authority().issue("third", Form.CODE);
+        first.sign(TrustedCode.function("compared", "1")).deploy(directory, "compared.jar");
+        site.awaitAnswer("compared", "1");
+        code.vendor().sign(TrustedCode.function("compared", "2")).deploy(directory, "compared.jar");
+        site.log().awaitAll("updated compared/compared.jar");
+
+        revoke(fingerprint(first));
+
+        site.log().awaitAll("serves alone, because the version before it is not trusted any more");
+        site.awaitAnswer("compared", "2", "1");
+        for (int call = 0; call < 20; call++) {
+            assertEquals("2", site.callers().call("compared", ""));
+        }
+
+        third.sign(TrustedCode.function("compared", "3")).deploy(directory, "compared.jar");
+        site.awaitAnswer("compared", "3", "2");
+        revoke(fingerprint(third));
+
+        site.log()
+                .awaitAll("updated compared/compared.jar", "in place of the content of the file, which is not trusted");
+        site.operator().awaitExplanation("compared.jar", "compared.jar (it.compared 0.0.0) is serving", "CN=vendor");
+        for (int call = 0; call < 20; call++) {
+            assertEquals("2", site.callers().call("compared", ""));
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.file.DeployedFile;
+import io.funclet.host.deploy.jar.JarCopy;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.status.Outcome;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -75,20 +77,19 @@ public final class Rollouts {
         return archive;
     }
 
-    /** The jar itself or, if it was taken back, the version that serves in its place. */
-    public StagedJar orSubstitute(StagedJar jar) throws RejectedException {
-        TakenBack taken = archive.of(jar.fileName());
-        if (taken == null) {
-            return jar;
+    /**
+     * A checked copy of the version that serves in place of the content of a file; {@code null} if none does. The content need
+     * not be trusted: what was taken back may be revoked, too.
+     */
+    public StagedJar substitute(DeployedFile file) throws RejectedException {
+        TakenBack taken = archive.of(file.name());
+        OptionalLong content = taken == null ? OptionalLong.empty() : JarCopy.fingerprintOf(file.path());
+        if (content.isEmpty() || content.getAsLong() != taken.fingerprint()) {
+            return null;
         }
-        if (taken.fingerprint() != jar.fingerprint()) {
-            archive.accept(jar.fileName());
-            return jar;
-        }
-        jar.discard();
         Path version = archive.find(taken.substitute())
                 .orElseThrow(() -> new RejectedException(taken.reason() + "; `funclet retry` deploys it all the same"));
-        return StagedJar.stage(version, jar.source(), jar.label(), context.newCopy(directory), directory.trust());
+        return StagedJar.stage(version, file.path(), file.label(), context.newCopy(directory), directory.trust());
     }
 
     private void forgetOldCalls() {

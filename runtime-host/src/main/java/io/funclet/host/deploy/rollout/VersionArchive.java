@@ -174,6 +174,14 @@ public final class VersionArchive {
         }
     }
 
+    /** The same, if the file has another content by now than that which was taken back. */
+    public synchronized void acceptOther(String fileName, long content) {
+        TakenBack taken = of(fileName);
+        if (taken != null && taken.fingerprint() != content) {
+            accept(fileName);
+        }
+    }
+
     /** What was taken back of a file; {@code null} if nothing was, or the file has had another content since. */
     public synchronized TakenBack of(String fileName) {
         String line = takenBack.getProperty(fileName);

@@ -93,6 +93,10 @@ record DeploymentScope(
      * @throws RejectedException if it is not accepted
      */
     StagedJar stage(DeployedFile of) throws RejectedException {
+        StagedJar substitute = rollouts == null ? null : rollouts.substitute(of);
+        if (substitute != null) {
+            return substitute;
+        }
         StagedJar staged = StagedJar.stage(
                 of.path(),
                 of.label(),
@@ -104,6 +108,9 @@ record DeploymentScope(
                     + " directory accepts only bundles. Use the library's bundle, or set plainjars of a function of the"
                     + " directory, or FUNCLET_PLAIN_JARS, to serve");
         }
-        return rollouts == null ? staged : rollouts.orSubstitute(staged);
+        if (rollouts != null) {
+            rollouts.archive().acceptOther(of.name(), staged.fingerprint());
+        }
+        return staged;
     }
 }

@@ -37,10 +37,16 @@ record Revocation(DeploymentScope scope, Withdrawal withdrawal, SwitchCompletion
 
     private boolean usesForbidden(InstalledJar current) {
         List<InstalledJar> forbidden = scope.context().jars().in(scope.directory()).stream()
-                .filter(InstalledJar::isForbidden)
+                .filter(jar -> jar.isForbidden() && !isReplacedWithItsUsers(jar))
                 .toList();
         return !forbidden.isEmpty()
                 && new Dependants(scope.context()).inOrder(forbidden).contains(current);
+    }
+
+    /** A look at a part of the class path does that, or takes the class path away and looks at all again. */
+    private boolean isReplacedWithItsUsers(InstalledJar forbidden) {
+        DeployedFile its = scope.files().of(forbidden);
+        return its.isClassPath() && its.current() == forbidden;
     }
 
     /** Without a gap for the users of the other plain jars, if they can be without this one. */
@@ -52,6 +58,8 @@ record Revocation(DeploymentScope scope, Withdrawal withdrawal, SwitchCompletion
                 withdrawal.withdraw(file.classPath());
             } else {
                 completion.run(new Attempt(scope).run(changes), "", Set.of(), part + ", which is not trusted any more");
+                // What has found the former class path only.
+                scope.files().lookAgain(file);
             }
         } catch (RejectedException stillUsed) {
             withdrawal.withdraw(file.classPath());

@@ -8,6 +8,7 @@ import io.funclet.host.deploy.file.PlainPart;
 import io.funclet.host.deploy.jar.JarCopy;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.rollout.Observation;
+import io.funclet.host.deploy.rollout.Succession;
 import io.funclet.host.deploy.rollout.TakenBack;
 import io.funclet.host.deploy.rollout.VersionArchive;
 import java.util.List;
@@ -33,11 +34,25 @@ record UpdateProof(DeploymentScope scope, DeploymentReport report, List<FileRequ
         if (open != null && (back || stay)) {
             open.end(stay, stay ? "was promoted, as was asked for" : ROLLED_BACK);
         }
+        if (open != null) {
+            endIfForbidden(open);
+        }
         new ObservationEnd(scope, report, withdrawal).conclude();
         if (back && open == null) {
             rollBack();
         } else if (stay && open == null || isAskedFor(Order.TRY)) {
             archive().accept(scope.file().name());
+        }
+    }
+
+    /** A version that must not run gets no calls for a comparison: the other one serves alone. */
+    private static void endIfForbidden(Observation open) {
+        List<Succession> all = open.successions();
+        if (all.stream()
+                .anyMatch(each -> each.previous() != null && each.previous().isForbidden())) {
+            open.end(true, "serves alone, because the version before it is not trusted any more");
+        } else if (all.stream().anyMatch(each -> each.next().isForbidden())) {
+            open.end(false, "is not trusted any more");
         }
     }
 
