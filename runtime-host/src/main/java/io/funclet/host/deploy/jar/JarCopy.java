@@ -48,6 +48,10 @@ public final class JarCopy {
 
     /** The fingerprint that a copy of a file would have; empty if it cannot be read. */
     public static OptionalLong fingerprintOf(Path source) {
+        if (!Files.isRegularFile(source)) {
+            // Opening a pipe would wait for a writer.
+            return OptionalLong.empty();
+        }
         try (InputStream in = Files.newInputStream(source)) {
             return OptionalLong.of(copy(in, OutputStream.nullOutputStream(), Long.MAX_VALUE));
         } catch (IOException | RejectedException unreadable) {

@@ -5,6 +5,8 @@ import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.status.PastChange;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -59,7 +61,8 @@ public final class ChangeJournal {
             if (Files.exists(file) && Files.size(file) > MOST_BYTES) {
                 loseOlderHalf();
             }
-            Files.writeString(file, line(change), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            String line = endsInALine() ? line(change) : "\n" + line(change);
+            Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException failed) {
             LOG.log(complained ? Level.FINE : Level.WARNING, "the history is not kept in " + file + ": " + failed);
             complained = true;
@@ -68,10 +71,30 @@ public final class ChangeJournal {
 
     @GuardedBy("this")
     private void loseOlderHalf() throws IOException {
-        List<String> lines = Files.readAllLines(file);
+        List<String> lines = lines();
         Path shorter = file.resolveSibling(".unfinished-history");
         Files.write(shorter, lines.subList(lines.size() / 2, lines.size()));
         Files.move(shorter, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Not after a full disk, or a power failure. */
+    @GuardedBy("this")
+    private boolean endsInALine() throws IOException {
+        if (Files.notExists(file) || Files.size(file) == 0) {
+            return true;
+        }
+        try (RandomAccessFile written = new RandomAccessFile(file.toFile(), "r")) {
+            written.seek(written.length() - 1);
+            return written.read() == '\n';
+        }
+    }
+
+    /** Also those that are no text: one damaged line must not cost the others. */
+    @GuardedBy("this")
+    private List<String> lines() throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
     }
 
     private static String line(PastChange change) {
@@ -96,7 +119,7 @@ public final class ChangeJournal {
     public synchronized List<PastChange> read() {
         List<PastChange> changes = new ArrayList<>();
         try {
-            for (String line : Files.readAllLines(file)) {
+            for (String line : lines()) {
                 String[] fields = line.split(SEPARATOR, -1);
                 if (fields.length == FIELDS) {
                     add(changes, fields);
@@ -126,6 +149,10 @@ public final class ChangeJournal {
     }
 
     private static String digest(Path jar) {
+        if (!Files.isRegularFile(jar)) {
+            // Opening a pipe would wait for a writer.
+            return "";
+        }
         try (InputStream in = Files.newInputStream(jar);
                 DigestInputStream digested = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
             digested.transferTo(java.io.OutputStream.nullOutputStream());
