@@ -80,6 +80,8 @@ final class Deployment {
             proof.run(withdrawal);
         } else if (proof.isAskedFor(Order.ROLL_BACK)) {
             report.impossible("no version is kept: neither update.observe nor FUNCLET_STATE is set");
+            // What else this look was for.
+            file.look();
             return report.result();
         }
         InstalledJar before = file.current();
