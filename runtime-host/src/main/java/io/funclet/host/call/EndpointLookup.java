@@ -4,6 +4,7 @@ import io.funclet.host.call.endpoint.FunctionEndpoint;
 import io.funclet.host.call.model.Call;
 import io.funclet.host.call.model.CallException;
 import io.funclet.host.call.model.CallFailure;
+import io.funclet.host.config.FunctionConfig;
 import java.util.List;
 import java.util.Map;
 
@@ -36,6 +37,20 @@ record EndpointLookup(EndpointTable endpoints, UnservedNames unserved, boolean o
     /** Whether a name is that of a function of a tenant, also of one that is not there. */
     boolean isOfTenant(String name) {
         return tenants != null && !tenants.ofName(name).isEmpty();
+    }
+
+    /** As {@link Router#nameAt}. */
+    String nameAt(String tenant, String name) {
+        if (tenant.isEmpty()) {
+            return name;
+        }
+        if (open) {
+            String prefix = FunctionConfig.fullName(tenant, "");
+            return name.startsWith(prefix) ? name.substring(prefix.length()) : null;
+        }
+        // A manager has given each function a name of its own.
+        FunctionEndpoint endpoint = endpoints.now().get(name);
+        return endpoint == null || endpoint.config().tenant().equals(tenant) ? name : null;
     }
 
     /** The default endpoint; {@code null} if there is none. Configured functions come first. */

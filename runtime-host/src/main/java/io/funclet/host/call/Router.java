@@ -152,6 +152,15 @@ public final class Router {
         return lookup.isOfTenant(name);
     }
 
+    /**
+     * How callers at the address of a tenant call a function; {@code null} if they cannot.
+     *
+     * @param tenant empty for the address of all
+     */
+    public String nameAt(String tenant, String name) {
+        return lookup.nameAt(tenant, name);
+    }
+
     /** The names of the current endpoints, as a copy. */
     public Set<String> names() {
         return Set.copyOf(endpoints.now().keySet());

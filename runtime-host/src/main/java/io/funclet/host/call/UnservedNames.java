@@ -57,7 +57,9 @@ final class UnservedNames {
             // The manager names all functions of a tenant. What is expected might be another tenant's.
             throw new CallException(CallFailure.NOT_FOUND, unknown(called, tenant));
         }
-        String name = FunctionConfig.fullName(tenant, called);
+        String name = !tenant.isEmpty() && tenants.ofName(called).equals(tenant)
+                ? called
+                : FunctionConfig.fullName(tenant, called);
         boolean starting = open && !endpoints.isSettled();
         // Not during the start: most missing functions come then, and asking would have to read their jars first.
         Absence absence = starting ? Absence.UNKNOWN : absent.of(name);
@@ -163,7 +165,9 @@ final class UnservedNames {
 
     /** @param tenant whose functions the caller may know; empty for all */
     String unknown(String name, String tenant) {
-        return "function " + SingleLineText.of(name) + " is not known; " + known(tenant) + because(absent.of(name));
+        // Where a manager names all functions, the reason might be in another tenant's directory.
+        String reason = tenant.isEmpty() || open ? because(absent.of(name)) : "";
+        return "function " + SingleLineText.of(name) + " is not known; " + known(tenant) + reason;
     }
 
     /** The known names, for an error. */

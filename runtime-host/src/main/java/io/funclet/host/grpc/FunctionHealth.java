@@ -1,7 +1,6 @@
 package io.funclet.host.grpc;
 
 import io.funclet.host.call.Router;
-import io.funclet.host.config.FunctionConfig;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -14,17 +13,17 @@ final class FunctionHealth {
 
     private final Router router;
 
-    /** Of the names of which it tells, and which it leaves out; empty for all. */
-    private final String prefix;
+    /** Empty for all. */
+    private final String tenant;
 
     private final HealthStatusManager statuses = new HealthStatusManager();
     private final ServerServiceDefinition definition =
             MalformedRequestHandler.rejectedBy(statuses.getHealthService().bindService());
 
-    /** @param tenant whose functions it tells of, by their short names; empty for all, by their full names */
+    /** @param tenant whose functions it tells of, by the names at its address; empty for all, by their full names */
     FunctionHealth(Router router, String tenant) {
         this.router = router;
-        this.prefix = tenant.isEmpty() ? "" : FunctionConfig.fullName(tenant, "");
+        this.tenant = tenant;
         // In this order, no change is missed; one in between is seen twice.
         router.listen(this::servingChanged);
         router.names().forEach(this::servingChanged);
@@ -36,10 +35,10 @@ final class FunctionHealth {
 
     /** Reads the state itself, so that after two changes at once the last one counts. */
     private synchronized void servingChanged(String name) {
-        if (!name.startsWith(prefix)) {
+        String function = router.nameAt(tenant, name);
+        if (function == null) {
             return;
         }
-        String function = name.substring(prefix.length());
         router.serves(name)
                 .ifPresentOrElse(
                         serves -> statuses.setStatus(

@@ -1,10 +1,14 @@
 package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.Status;
 import io.grpc.Status.Code;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Future;
@@ -32,6 +36,7 @@ class ManagedTenantsIT {
                 site.deploy(FunctionJar.echo("it.cool", "cool"), "acme/cool", "cool.jar");
                 site.deploy(FunctionJar.echo("it.cool", "cool"), "globex", "cool.jar");
                 site.deploy(FunctionJar.echo("it.cool", "cool"), "strict", "cool.jar");
+                site.deploy(FunctionJar.echo("it.secret", "secret"), "globex", "secret.jar");
             });
 
     private static int freePort() {
@@ -78,11 +83,24 @@ class ManagedTenantsIT {
         try (Callers acme = Callers.of(ACME_PORT)) {
             assertEquals("x", acme.call("cool", "x"));
             assertEquals(Code.NOT_FOUND, acme.failure("other", "x").getCode());
+            assertEquals(ServingStatus.SERVING, health(acme, "cool"));
+            assertEquals(
+                    Code.NOT_FOUND, Callers.failure(() -> health(acme, "other")).getCode());
+            Status common = site.callers().failure("secret", "x");
+            assertTrue(common.getDescription().contains("globex/secret.jar"), common::getDescription);
+            Status secret = acme.failure("secret", "x");
+            assertFalse(secret.getDescription().contains("globex"), secret::getDescription);
         }
         gate.open();
         assertEquals("passed", Callers.payload(held));
         assertEquals(1, site.web().metrics().value("funclet_function_serving{function=\"cool\",tenant=\"acme\"}"));
         assertEquals(1, site.web().metrics().value("funclet_function_serving{function=\"other\"}"));
+    }
+
+    private static ServingStatus health(Callers callers, String service) {
+        return HealthGrpc.newBlockingStub(callers.channel())
+                .check(HealthCheckRequest.newBuilder().setService(service).build())
+                .getStatus();
     }
 
     @Test
