@@ -197,9 +197,8 @@ public final class CodeDirectories {
      * @return the oldest first
      */
     public List<PastChange> history(String subject, Predicate<Path> which) {
-        return survey(which, StatusReader::history)
+        return survey(which, (known, directory) -> known.history(directory, subject))
                 .flatMap(List::stream)
-                .filter(change -> subject.isEmpty() || change.concerns(subject))
                 .sorted(Comparator.comparing(PastChange::at))
                 .toList();
     }

@@ -150,6 +150,8 @@ class TenantsIT {
     void theAddressOfATenant_reachesItsFunctionsAlone() {
         assertEquals("heatacme", acme.call("heat", ""));
         assertEquals("heatacme", acme.call("acme/heat", ""));
+        Status absent = acme.failure("acme/absent", "");
+        assertTrue(absent.getDescription().startsWith("function acme/absent is not known"), absent::getDescription);
         for (String elsewhere : new String[] {"own", "globex/heat", "only.globex"}) {
             assertEquals(Code.NOT_FOUND, acme.failure(elsewhere, "").getCode(), elsewhere);
         }
@@ -238,6 +240,8 @@ class TenantsIT {
         assertEquals(1, metrics.value("funclet_function_serving{function=\"own\"}"));
         assertTrue(site.operator().run("explain", "acme/heat").names("function acme/heat is served by it.same"));
         assertEquals(2, site.operator().run("explain", "heat").out().split("is served by").length - 1);
+        assertTrue(site.operator().run("history", "acme/heat").names("acme/heat.jar", "it.same 0.0.0"));
+        assertTrue(site.operator().run("canary", "acme/heat", "5%").names("no new version of it is compared"));
         assertTrue(site.operator().run("ps").names("acme/heat", "0.0.0", "heat.jar"));
     }
 }

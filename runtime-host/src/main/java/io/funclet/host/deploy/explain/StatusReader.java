@@ -108,7 +108,8 @@ public final class StatusReader {
      */
     public List<Outcome> share(CodeDirectory directory, String subject, int percent) {
         List<Outcome> outcomes = new ArrayList<>();
-        for (String fileName : new Explainer(context, directory, of(directory)).files(subject)) {
+        for (String fileName :
+                new Explainer(context, directory, of(directory)).files(withoutTenant(directory, subject))) {
             DeployedFile file = files.get(directory, fileName);
             Rollouts open = rollouts.apply(directory);
             Observation observation = open == null ? null : open.of(file);
@@ -134,15 +135,22 @@ public final class StatusReader {
         return outcomes;
     }
 
-    /** How the changes of a directory ended, the newest last: all that are kept, or else the last ones of this process. */
-    public List<PastChange> history(CodeDirectory directory) {
+    /**
+     * How the changes of a directory ended, the newest last: all that are kept, or else the last ones of this process.
+     *
+     * @param subject as that of {@link #explain}; empty for all
+     */
+    public List<PastChange> history(CodeDirectory directory, String subject) {
         Rollouts kept = rollouts.apply(directory);
-        if (kept != null) {
-            return kept.journal().read();
+        List<PastChange> changes = new ArrayList<>();
+        if (kept == null) {
+            directory.history().all().forEach(outcome -> changes.add(0, PastChange.of(outcome, "")));
+        } else {
+            changes.addAll(kept.journal().read());
         }
-        List<PastChange> last = new ArrayList<>();
-        directory.history().all().forEach(outcome -> last.add(0, PastChange.of(outcome, "")));
-        return last;
+        String function = withoutTenant(directory, subject);
+        changes.removeIf(change -> !subject.isEmpty() && !change.concerns(subject) && !change.concerns(function));
+        return changes;
     }
 
     /** Looks at a file, whether or not it has been noticed. Completed with how that ends. */
