@@ -24,6 +24,7 @@ final class TenantSection {
 
     private static final String CONTROL = "control";
     private static final String TRUST = "trust";
+    private static final String OPERATOR = "the operator";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -47,7 +48,7 @@ final class TenantSection {
         this.defaults = defaults;
         this.open = open.isPresent();
         this.functions = new ArrayList<>(functions);
-        open.ifPresent(own -> taken.put(real(own), "the operator"));
+        open.ifPresent(own -> taken.put(real(own), OPERATOR));
         root.requiredList(KEY).forEach(this::read);
         if (open.isEmpty()) {
             this.functions.replaceAll(this::assigned);
@@ -68,6 +69,9 @@ final class TenantSection {
         String text = tenant.requiredText("directory");
         Path directory =
                 text.isBlank() ? defaults.base().path() : defaults.base().directory(tenant.at("directory"), text);
+        if (!text.isBlank()) {
+            rejectNested(tenant, text, real(directory));
+        }
         String other = text.isBlank() ? null : taken.put(real(directory), "tenant " + name);
         if (other != null) {
             reject(tenant, "directory", PrintableText.quoted(text) + " is the directory of " + other + ", too");
@@ -88,6 +92,21 @@ final class TenantSection {
                 tenant.has(QuotaConfig.KEY) ? Optional.of(QuotaConfig.read(tenant, true)) : Optional.empty(),
                 tenant.has(CONTROL) ? Optional.of(control(tenant.map(CONTROL))) : Optional.empty(),
                 tenant.has(TRUST) ? TrustConfig.read(tenant, defaults.base()) : Optional.empty()));
+    }
+
+    /** It would be unclear whose the inner one is. The operator's directory may hold those of tenants. */
+    private void rejectNested(Document tenant, String text, Path directory) {
+        taken.forEach((other, whose) -> {
+            if (other instanceof Path path
+                    && !path.equals(directory)
+                    && (path.startsWith(directory) || directory.startsWith(path) && !whose.equals(OPERATOR))) {
+                reject(
+                        tenant,
+                        "directory",
+                        PrintableText.quoted(text) + (path.startsWith(directory) ? " holds" : " is in")
+                                + " the directory of " + whose);
+            }
+        });
     }
 
     private TenantConfig.Control control(Document control) {

@@ -127,6 +127,28 @@ class ServeConfigTest {
     }
 
     @Test
+    void directoryOfATenant_isNotInThatOfAnother() throws Exception {
+        here.directory("a/b");
+        here.file("funclet.yml", """
+                tenants:
+                  - {name: outer, directory: a}
+                  - {name: inner, directory: a/b}
+                  - {name: all, directory: .}
+                """);
+
+        List<String> problems = problems(Optional.empty());
+
+        assertEquals(
+                List.of("line 3: tenants[1].directory: \"a/b\" is in the directory of tenant outer"),
+                problems.stream()
+                        .filter(problem -> problem.startsWith("line 3"))
+                        .toList());
+        assertTrue(
+                problems.contains("line 4: tenants[2].directory: \".\" holds the directory of the operator"),
+                problems::toString);
+    }
+
+    @Test
     void fileThatOthersMayWrite_isReadOnlyIfItIsNamed() throws Exception {
         Path file = here.file("funclet.yml", "name: gate");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
