@@ -43,6 +43,12 @@ final class SuccessorProcess {
      */
     static synchronized Process start(Path launcher, List<String> arguments, List<NamedSocket> sockets, Path link)
             throws IOException {
+        if (sockets.size() > MOVES.size()) {
+            throw new IOException("a new process can inherit at most " + MOVES.size()
+                    + " listening sockets, and this one has " + sockets.size() + " ("
+                    + sockets.stream().map(NamedSocket::name).collect(Collectors.joining(", "))
+                    + "): restart the runtime with the other version");
+        }
         SocketDescriptors descriptors = SocketDescriptors.ofThisJava();
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", MOVES.get(sockets.size() - 1) + LAUNCH));
         command.add(launcher.toString());

@@ -11,7 +11,7 @@ public interface UpgradedRuntime {
     /** A listening socket, and its name among the inherited ones. */
     record NamedSocket(String name, ListeningSocket socket) {}
 
-    /** At most two. */
+    /** An upgrade needs at most two. */
     List<NamedSocket> listening();
 
     /** The names of the functions of which a version serves now. */
