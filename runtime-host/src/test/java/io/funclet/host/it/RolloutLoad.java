@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Callers who never stop calling a function, in a code directory of its name, whose versions respond with their number or
@@ -26,6 +28,7 @@ final class RolloutLoad implements AutoCloseable {
 
     private final RunningRuntime site;
     private final String name;
+    private final Map<String, FunctionJar> jars = new HashMap<>();
     private final Traffic traffic = new Traffic(Duration.ofMillis(2));
 
     private RolloutLoad(RunningRuntime site, String name) {
@@ -52,8 +55,14 @@ final class RolloutLoad implements AutoCloseable {
                 """);
     }
 
+    /** The same version is the same content: another jar would have other times in it. */
     void put(String version, String first) throws Exception {
-        version(version, first).build().deploy(directory(), "fn.jar");
+        FunctionJar jar = jars.get(version + first);
+        if (jar == null) {
+            jar = version(version, first).build();
+            jars.put(version + first, jar);
+        }
+        jar.deploy(directory(), "fn.jar");
     }
 
     /** Puts the first version there, and lets it respond often enough for comparisons. */
