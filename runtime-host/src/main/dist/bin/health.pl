@@ -1,3 +1,4 @@
+#!/usr/bin/perl
 # `funclet health [FUNCTION]` without a JVM: asks grpc.health.v1 by the control socket of the one runtime of this user.
 #
 # Engines ask each few seconds, in containers without room for a second JVM. Uses what Debian's perl-base has.
