@@ -14,8 +14,8 @@ import io.funclet.host.log.file.PipeStream;
 import io.funclet.host.log.output.RuntimeLog;
 import io.funclet.host.memory.HeapReturn;
 import io.funclet.host.process.OrphanReaper;
-import io.funclet.host.process.ServiceManager;
 import io.funclet.host.process.StopSignals;
+import io.funclet.host.process.SystemdNotification;
 import io.funclet.host.process.Watchdog;
 import io.funclet.host.storage.WorkDirectory;
 import io.funclet.host.upgrade.Standby;
@@ -145,8 +145,8 @@ public final class Main {
                         + new ListenAddress(
                                 config.server().address().host(),
                                 binding.socket().port()));
-                if (System.getenv(ServiceManager.SOCKET) != null) {
-                    ServiceManager.ready(System.getenv());
+                if (System.getenv(SystemdNotification.SOCKET) != null) {
+                    SystemdNotification.ready(System.getenv());
                 }
                 Watchdog watchdog =
                         new Watchdog(log.memory()::exhausted, host, isLogOnly(config) ? null : terminal, Main::giveUp);

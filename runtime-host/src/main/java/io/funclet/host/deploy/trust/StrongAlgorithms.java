@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which algorithms count. Java accepts SHA-1 if a timestamp says that the signature is old enough, whoever made that
+ * Which algorithms count. Java accepts SHA-1 if a timestamp says that the signature is old enough, whatever clock made that
  * timestamp, and keys of 1,024 bits.
  */
 final class StrongAlgorithms {

@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param signers who is trusted to sign code
  * @param clocks who is trusted to say when something was signed
- * @param allowed SHA-256 of jars that are trusted whoever signed them
+ * @param allowed SHA-256 of jars that are trusted with any signature or none
  */
 record TrustStore(TrustAnchors signers, TrustAnchors clocks, Set<String> allowed, RevocationList revoked) {
 

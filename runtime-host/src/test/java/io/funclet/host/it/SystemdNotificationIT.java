@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A service of systemd that says when it is ready ({@code Type=notify}). */
-class ServiceManagerIT extends StoppedRuntime {
+class SystemdNotificationIT extends StoppedRuntime {
 
     private Path told;
 

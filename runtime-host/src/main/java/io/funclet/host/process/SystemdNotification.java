@@ -9,14 +9,14 @@ import java.util.logging.Logger;
  * Tells systemd that a service of {@code Type=notify} is ready. By its program {@code systemd-notify}, because Java opens
  * no datagram sockets of files. Used only if systemd asks for it, so no other start loads the class.
  */
-public final class ServiceManager {
+public final class SystemdNotification {
 
     /** The variable by which systemd asks. */
     public static final String SOCKET = "NOTIFY_SOCKET";
 
-    private static final Logger LOG = Logger.getLogger(ServiceManager.class.getName());
+    private static final Logger LOG = Logger.getLogger(SystemdNotification.class.getName());
 
-    private ServiceManager() {}
+    private SystemdNotification() {}
 
     /**
      * Says that the service is ready, unless the one that is asked is the parent of this process. Does not wait until
