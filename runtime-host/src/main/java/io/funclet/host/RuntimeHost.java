@@ -30,13 +30,10 @@ import io.funclet.host.web.WebServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -49,36 +46,30 @@ final class RuntimeHost implements Watchdog.Front, Supplier<UpgradedRuntime>, Au
     /** The master kills after 30 s (contract, section 4); the rest is for bundles to stop. */
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(20);
 
-    /** The started parts, the last one first. */
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
-
-    /** {@code null} before it is made. */
-    private GrpcServer front;
-
-    /** {@code null} before it is made. */
-    private CodeWatch watch;
-
-    /** {@code null} before it has booted. */
-    private EmbeddedFelix felix;
-
-    /** {@code null} before it is made. */
-    private Reloadable reload;
-
-    /** {@code null} before it is made. */
-    private ControlView operated;
+    private final StartedParts parts = new StartedParts();
 
     private final ListeningSocket socket;
 
-    /** {@code null} if there is none, as the next one. */
-    private ListeningSocket webSocket;
+    // Each of the next is null before it is made.
+    private WorkDirectory work;
+    private CallExecutor callExecutor;
+    private Router router;
+    private CodeDirectories directories;
+    private CodeWatch watch;
+    private GrpcServer front;
+    private Invoker invoker;
+    private EmbeddedFelix felix;
+    private Housekeeping housekeeping;
+    private Reloadable reload;
+    private ControlView operated;
 
-    /** {@code null} without tenants. */
-    private Map<String, ListeningSocket> tenantSockets;
+    /** {@code null} without HTTP, as the next one. */
+    private ListeningSocket webSocket;
 
     private WebServer web;
 
-    /** {@code null} before it is made. */
-    private WorkDirectory work;
+    /** {@code null} without tenants. */
+    private Map<String, ListeningSocket> tenantSockets;
 
     private RuntimeHost(ListeningSocket socket) {
         this.socket = socket;
@@ -97,7 +88,7 @@ final class RuntimeHost implements Watchdog.Front, Supplier<UpgradedRuntime>, Au
             RuntimeConfig config, Path temporary, ListeningSocket socket, RuntimeLog log, CallLogContext marks)
             throws IOException, BundleException {
         RuntimeHost host = new RuntimeHost(socket);
-        host.started.push(socket);
+        host.parts.open(socket);
         try {
             host.startForward(config, temporary, log, marks);
             return host;
@@ -109,79 +100,96 @@ final class RuntimeHost implements Watchdog.Front, Supplier<UpgradedRuntime>, Au
 
     private void startForward(RuntimeConfig config, Path temporary, RuntimeLog log, CallLogContext marks)
             throws IOException, BundleException {
-        ServerConfig server = config.server();
+        bindSockets(config);
+        work = parts.open(WorkDirectory.createIn(temporary));
+        route(config, marks);
+        serve(config, log);
+        beginDeployments(config);
+        if (LaunchProfile.CURRENT.wantsArchive()) {
+            parts.open(ArchiveCreation.begin());
+        }
+        if (LaunchProfile.CURRENT.recordsArchive()) {
+            ArchiveTraining.run();
+        }
+        openOperations(config, log);
+        parts.open(this::drain);
+        if (web != null) {
+            parts.open(web::reject);
+        }
+        ListeningSocket.closeUnused();
+        if (!socket.accepts()) {
+            Standby.begin(get(), front.eventLoops());
+        }
+    }
+
+    /** Early, so that an address in use is noticed before anything is served. */
+    private void bindSockets(RuntimeConfig config) throws IOException {
         Optional<HttpConfig> http = config.deployment().http();
-        // Early, so that an address in use is noticed before anything is served.
-        webSocket = http.isPresent() ? opened(WebView.bind(http.get())) : null;
-        tenantSockets = config.tenants().isEmpty() ? null : TenantSockets.bind(config.tenants(), started::push);
-        work = opened(WorkDirectory.createIn(temporary));
-        CallExecutor callExecutor = opened(new CallExecutor(server.callThreads(), CurrentCall::overtime));
-        Router router = Router.of(config, callExecutor, callExecutor::allow, webSocket != null);
-        CodeDirectories directories = CodeDirectories.of(config, router);
+        webSocket = http.isPresent() ? parts.open(WebView.bind(http.get())) : null;
+        tenantSockets = config.tenants().isEmpty() ? null : TenantSockets.bind(config.tenants(), parts::open);
+    }
+
+    private void route(RuntimeConfig config, CallLogContext marks) throws IOException {
+        callExecutor = parts.open(new CallExecutor(config.server().callThreads(), CurrentCall::overtime));
+        router = Router.of(config, callExecutor, callExecutor::allow, webSocket != null);
+        directories = CodeDirectories.of(config, router);
         marks.use(directories);
         if (tenantSockets != null) {
             router.countThreads(new TenantThreads(config, directories));
         }
+    }
+
+    /** Starts gRPC beside the framework, which takes longer. Returns when both have started. */
+    private void serve(RuntimeConfig config, RuntimeLog log) throws IOException, BundleException {
+        ServerConfig server = config.server();
         watch = new CodeWatch(directories, work.path(), work::isThere);
         FrameworkBoot boot = FrameworkBoot.begin(work, watch, config);
-        // gRPC starts beside the framework, which takes longer.
-        GrpcServer grpc;
         try {
-            grpc = opened(new GrpcServer(socket, server));
+            front = parts.open(new GrpcServer(socket, server));
         } finally {
             // Closed before gRPC, whose timers it uses.
-            opened(boot);
+            parts.open(boot);
         }
-        front = grpc;
-        EventLoops loops = grpc.eventLoops();
+        EventLoops loops = front.eventLoops();
         callExecutor.use(loops);
         log.use(loops);
-        Invoker invoker = new Invoker(
+        invoker = new Invoker(
                 router, loops, server, log::finishLines, config.limits().eventLoopCalls());
-        grpc.start(invoker, router, server, config.limits(), tenantSockets);
+        front.start(invoker, router, server, config.limits(), tenantSockets);
         felix = boot.await();
-        Housekeeping housekeeping = opened(new Housekeeping(work));
+    }
+
+    /** Returns when all jars have been seen. */
+    private void beginDeployments(RuntimeConfig config) throws IOException, BundleException {
+        housekeeping = parts.open(new Housekeeping(work));
+        EventLoops loops = front.eventLoops();
         FunctionThreads functionThreads = new FunctionThreads(
                 () -> {
                     callExecutor.renew();
                     loops.renew();
                 },
                 loops.started());
-        List<Runnable> chores = grpc.tls() == null ? List.of(housekeeping) : List.of(housekeeping, grpc.tls());
-        opened(watch).begin(felix, loops, config, functionThreads, chores);
-        if (LaunchProfile.CURRENT.wantsArchive()) {
-            opened(ArchiveCreation.begin());
-        }
-        if (LaunchProfile.CURRENT.recordsArchive()) {
-            ArchiveTraining.run();
-        }
+        List<Runnable> chores = front.tls() == null ? List.of(housekeeping) : List.of(housekeeping, front.tls());
+        parts.open(watch).begin(felix, loops, config, functionThreads, chores);
+    }
 
+    /** Opens what operators ask and see: the reload, the control sockets, the status page. */
+    private void openOperations(RuntimeConfig config, RuntimeLog log) throws IOException {
         String address = new ListenAddress(config.server().address().host(), socket.port()).toString();
-        reload =
-                new ConfigReload(new ConfigReload.Parts(router, invoker, callExecutor, grpc.tls(), watch, log), config);
-        operated = new ControlView(config.name(), address, router, directories, log, reload, grpc.probes(), this, null);
-        OperatorSocket.open(config.deployment().control(), work, housekeeping, loops, operated, started::push);
-        OperatorSocket.openForTenants(config, housekeeping, grpc, operated, started::push);
-        web = webSocket == null ? null : opened(WebView.open(webSocket, config, grpc, invoker, operated));
-        started.push(() -> drain(grpc, router, invoker));
-        if (web != null) {
-            started.push(web::reject);
-        }
-        ListeningSocket.closeUnused();
-        if (!socket.accepts()) {
-            Standby.begin(get(), loops);
-        }
+        reload = new ConfigReload(
+                new ConfigReload.Parts(router, invoker, callExecutor, front.tls(), watch, log), config);
+        operated =
+                new ControlView(config.name(), address, router, directories, log, reload, front.probes(), this, null);
+        OperatorSocket.open(
+                config.deployment().control(), work, housekeeping, front.eventLoops(), operated, parts::open);
+        OperatorSocket.openForTenants(config, housekeeping, front, operated, parts::open);
+        web = webSocket == null ? null : parts.open(WebView.open(webSocket, config, front, invoker, operated));
     }
 
-    private <T extends AutoCloseable> T opened(T resource) {
-        started.push(resource);
-        return resource;
-    }
-
-    private static void drain(GrpcServer grpc, Router router, Invoker invoker) throws InterruptedException {
+    private void drain() throws InterruptedException {
         Duration timeout = invoker.timeout();
         Duration patience = timeout.compareTo(LONGEST_DRAIN) < 0 ? timeout : LONGEST_DRAIN;
-        grpc.reject();
+        front.reject();
         router.dismissAll();
         if (!invoker.awaitIdle(patience)) {
             LOG.warning("calls still run after " + patience.toMillis() + " ms, and are given up: "
@@ -202,7 +210,7 @@ final class RuntimeHost implements Watchdog.Front, Supplier<UpgradedRuntime>, Au
     /** What an upgrade uses. No other start loads the class. */
     @Override
     public UpgradedRuntime get() {
-        return new UpgradeParts(front, socket, tenantSockets, web, webSocket, operated.router(), work.path());
+        return new UpgradeParts(front, socket, tenantSockets, web, webSocket, router, work.path());
     }
 
     /** What operators see and do. */
@@ -235,13 +243,6 @@ final class RuntimeHost implements Watchdog.Front, Supplier<UpgradedRuntime>, Au
      */
     @Override
     public void close() {
-        while (!started.isEmpty()) {
-            try {
-                started.pop().close();
-            } catch (Exception | Error late) {
-                // The other parts must be closed, too.
-                LOG.log(Level.WARNING, "a part of the runtime did not close cleanly", late);
-            }
-        }
+        parts.close();
     }
 }
