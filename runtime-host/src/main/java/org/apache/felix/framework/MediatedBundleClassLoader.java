@@ -9,11 +9,16 @@ import java.lang.reflect.Field;
 import java.net.URL;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.felix.framework.cache.ConnectContentContent;
 import org.apache.felix.framework.util.Util;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.hooks.weaving.WovenClass;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWiring;
@@ -21,8 +26,8 @@ import org.osgi.framework.wiring.BundleWiring;
 /**
  * Felix's class loader of a bundle, which also finds the service providers of other bundles. So {@code ServiceLoader} works
  * the same whether it is called by the bundle, by a library or by Java, and by which class loader. As the context class loader,
- * it finds for a library what the library sees itself. It finds native libraries of the system, too. Nothing else differs. It
- * is in Felix's package because a bundle gets no class loader of its own choice.
+ * it finds for a library what the library sees itself. It finds native libraries of the system, too. Only hooks of bundles that
+ * the bundle sees weave its classes. Nothing else differs. It is in Felix's package because a bundle gets no class loader of its own choice.
  */
 @SuppressWarnings({"rawtypes", "unchecked"}) // Felix compiles without generics in places
 final class MediatedBundleClassLoader extends BundleWiringImpl.BundleClassLoader implements ServiceFile.Contents {
@@ -144,6 +149,28 @@ final class MediatedBundleClassLoader extends BundleWiringImpl.BundleClassLoader
     @Override
     protected String findLibrary(String name) {
         return NativeFiles.library(name, super.findLibrary(name), this);
+    }
+
+    @Override
+    void transformClass(Felix felix, WovenClassImpl woven, Set hooks, Set listeners, String name, byte[] bytes) {
+        super.transformClass(felix, woven, usable(hooks), usable(listeners), name, bytes);
+    }
+
+    @Override
+    protected void callWovenClassListeners(Felix felix, Set listeners, WovenClass woven) {
+        super.callWovenClassListeners(felix, usable(listeners), woven);
+    }
+
+    /** Without those of bundles that this one does not see. Felix asks the hooks of all bundles. */
+    private Set usable(Set<ServiceReference<?>> hooks) {
+        Set<ServiceReference<?>> usable = new LinkedHashSet<>();
+        for (ServiceReference<?> hook : hooks) {
+            Bundle provider = hook.getBundle();
+            if (provider != null && mediator.mayUse(getBundle(), provider)) {
+                usable.add(hook);
+            }
+        }
+        return usable;
     }
 
     private List<URL> visible(String name) {

@@ -45,6 +45,11 @@ public final class ServiceNeighbours implements Neighbours {
     }
 
     @Override
+    public boolean mayUse(Bundle user, Bundle provider) {
+        return jars.mayUse(user, provider);
+    }
+
+    @Override
     public void asked(Bundle user, Class<?> service) {
         InstalledJar jar = jars.of(user);
         if (jar != null) {

@@ -9,6 +9,9 @@ public interface Neighbours {
     /** The bundles whose providers a bundle may use, besides its own. The order is the same after updates. */
     List<Bundle> of(Bundle user);
 
+    /** Whether a bundle may see and use another one at all; also for bundles of the runtime. */
+    boolean mayUse(Bundle user, Bundle provider);
+
     /**
      * A bundle looks for providers now. Called before the search, so that a provider that comes meanwhile is not missed.
      *

@@ -32,6 +32,12 @@ public final class ServiceMediator {
         return known == null ? null : new ProviderSearch(user, known);
     }
 
+    /** As {@link Neighbours#mayUse}; true as long as there are none. */
+    public boolean mayUse(Bundle user, Bundle provider) {
+        Neighbours known = neighbours;
+        return known == null || known.mayUse(user, provider);
+    }
+
     /** The class that the library sees which asks a bundle's context class loader now; {@code null} if there is none. */
     public Class<?> classOfLibrary(Bundle context, String name) {
         return new AskingLibrary(context, neighbours).load(name);
