@@ -3,24 +3,31 @@ package org.apache.felix.framework;
 import io.funclet.host.framework.serviceloader.ServiceMediator;
 import java.io.InputStream;
 import java.util.Collection;
+import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.connect.ModuleConnector;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
  * A framework that calls a veto before a bundle, or the framework itself, is stopped, updated, uninstalled or
- * refreshed, on the calling thread. It covers {@code Bundle}, {@code FrameworkWiring}, {@code FrameworkStartLevel}, and
+ * refreshed, and before a hook is registered, on the calling thread. It covers {@code Bundle}, {@code FrameworkWiring}, {@code FrameworkStartLevel}, and
  * services that use them. It is in Felix's package because the methods are visible only there. OSGi's {@code
  * AdminPermission} needs a security manager.
  */
-@SuppressWarnings("unchecked") // Felix compiles without generics in places
+@SuppressWarnings({"rawtypes", "unchecked"}) // Felix compiles without generics in places
 public final class GuardedFelix extends Felix {
+
+    private static final String HOOKS = "org.osgi.framework.hooks.";
+
+    /** Each bundle may weave the classes of its code directory, as libraries do. */
+    private static final String WEAVING = HOOKS + "weaving.";
 
     private final BiConsumer<Bundle, String> veto;
     private final ServiceMediator mediator;
@@ -100,6 +107,21 @@ public final class GuardedFelix extends Felix {
     void uninstallBundle(BundleImpl bundle) throws BundleException {
         veto.accept(bundle, "uninstall");
         super.uninstallBundle(bundle);
+    }
+
+    @Override
+    ServiceRegistration registerService(
+            BundleContextImpl context, String[] names, Object service, Dictionary properties) {
+        if (names != null) {
+            for (String name : names) {
+                if (name != null
+                        && name.startsWith(HOOKS)
+                        && (context.getBundle() == this || !name.startsWith(WEAVING))) {
+                    veto.accept(this, "register " + name + " with");
+                }
+            }
+        }
+        return super.registerService(context, names, service, properties);
     }
 
     @Override
