@@ -222,6 +222,13 @@ public final class InstalledJars implements Isolation.Kept {
         return StagedLocation.directoryOf(user) == StagedLocation.directoryOf(provider) && providing != null;
     }
 
+    @Override
+    public boolean mayHaveSeen(Bundle user, Bundle provider) {
+        InstalledJar using = of(user);
+        InstalledJar providing = of(provider);
+        return using == null || providing == null || using.directory() == providing.directory();
+    }
+
     /** A ConfigurationAdmin is seen by the bundles that were started with it, and by the framework. */
     private static boolean mayConfigure(Bundle user, Bundle provider, InstalledJar using, InstalledJar providing) {
         if (using != null) {

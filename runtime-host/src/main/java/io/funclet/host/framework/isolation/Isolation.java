@@ -45,6 +45,11 @@ public final class Isolation
         /** A service has been registered or modified, and is hidden from a bundle that listens for it. */
         void kept(Bundle user, Bundle provider);
 
+        /** Whether a bundle may have seen what another one provides, so that it must learn when that goes. */
+        default boolean mayHaveSeen(Bundle user, Bundle provider) {
+            return true;
+        }
+
         /** A bundle of the runtime looks for such a service, and does not use that of a function bundle. */
         default void unused(Bundle provider, String service) {}
 
@@ -113,7 +118,8 @@ public final class Isolation
 
     @Override
     public void event(BundleEvent event, Collection<BundleContext> contexts) {
-        contexts.removeIf(context -> !isSeen(event.getBundle(), user(context)));
+        Bundle bundle = event.getBundle();
+        contexts.removeIf(context -> !isSeen(bundle, user(context)) || isKept(bundle, user(context)));
     }
 
     @Override
@@ -138,13 +144,16 @@ public final class Isolation
     @Override
     public void event(ServiceEvent event, Map<BundleContext, Collection<ListenerInfo>> listeners) {
         ServiceReference<?> reference = event.getServiceReference();
+        listeners.keySet().removeIf(listener -> isKept(reference.getBundle(), user(listener)));
         if (event.getType() == ServiceEvent.UNREGISTERING) {
-            // A bundle that has a service must learn that it goes.
             DeactivationCycle cycle = new DeactivationCycle(host, reference);
+            Bundle provider = reference.getBundle();
             listeners
                     .keySet()
-                    .removeIf(
-                            listener -> user(listener).filter(cycle::isClosedBy).isPresent());
+                    .removeIf(listener -> user(listener)
+                            .filter(user ->
+                                    cycle.isClosedBy(user) || provider != null && !kept.mayHaveSeen(user, provider))
+                            .isPresent());
             return;
         }
         if (ConfigurationAdminTracking.isAbout(reference)) {
@@ -203,6 +212,18 @@ public final class Isolation
      */
     private boolean isSeen(Bundle provider, Optional<Bundle> user) {
         return provider != null && user.isPresent() && mayUse.test(user.get(), provider);
+    }
+
+    /**
+     * Whether a bundle learns nothing of the runtime's own bundles and services. They are there before it starts. A listener
+     * that waits would hold up the runtime, which changes some of them as it works.
+     */
+    private static boolean isKept(Bundle provider, Optional<Bundle> user) {
+        return provider != null
+                && user.isPresent()
+                && EmbeddedFelix.isPlatform(provider)
+                && !EmbeddedFelix.isOfADirectory(provider)
+                && !EmbeddedFelix.isPlatform(user.get());
     }
 
     /** The bundle of a context; empty if it has stopped meanwhile: the framework calls hooks without a lock. */
