@@ -2,6 +2,7 @@ package io.funclet.host.log.output;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -53,6 +54,18 @@ final class RoutedStream extends PrintStream {
     @Override
     public boolean checkError() {
         return target().checkError();
+    }
+
+    @Override
+    public PrintStream format(String format, Object... arguments) {
+        target().format(format, arguments);
+        return this;
+    }
+
+    @Override
+    public PrintStream format(Locale locale, String format, Object... arguments) {
+        target().format(locale, format, arguments);
+        return this;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.funclet.host.log.file.PipeStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -51,6 +52,20 @@ final class StandardStreamCapture extends PrintStream {
         lines.finish();
         lines.released = true;
         return lines.original;
+    }
+
+    /** Formats before it takes the lock that all who print need: an argument may take long to say its text, or for ever. */
+    @Override
+    public PrintStream format(String format, Object... arguments) {
+        print(String.format(format, arguments));
+        return this;
+    }
+
+    /** Likewise. */
+    @Override
+    public PrintStream format(Locale locale, String format, Object... arguments) {
+        print(String.format(locale, format, arguments));
+        return this;
     }
 
     /** Closes nothing: the stream belongs to all functions. */

@@ -2,6 +2,7 @@ package io.funclet.host.log.output;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.config.LoggerConfig;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +63,28 @@ class StandardStreamCaptureTest {
 
     private void assertPrinted(String... texts) throws IOException {
         assertEquals(List.of(texts).stream().map(PREFIX::concat).toList(), lines());
+    }
+
+    @Test
+    void argumentThatWaitsToBePrinted_holdsUpNoOtherThread() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CompletableFuture<String> text = new CompletableFuture<>();
+        Object argument = new Object() {
+            @Override
+            public String toString() {
+                asked.countDown();
+                return text.join();
+            }
+        };
+        Thread waiting = new Thread(() -> System.out.printf("%s%n", argument));
+        waiting.start();
+        asked.await();
+        Thread other = new Thread(System.out::println);
+        other.start();
+        other.join(10_000);
+        assertFalse(other.isAlive(), "it waits for the lock of the stream");
+        text.complete("late");
+        waiting.join();
     }
 
     @Test
