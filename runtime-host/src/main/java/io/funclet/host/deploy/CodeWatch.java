@@ -17,6 +17,7 @@ import io.funclet.host.deploy.leftover.LeftThreads;
 import io.funclet.host.deploy.update.Deployer;
 import io.funclet.host.deploy.watch.DirectoryEvents;
 import io.funclet.host.deploy.watch.FileInstallProperties;
+import io.funclet.host.deploy.watch.FileInstallRevival;
 import io.funclet.host.deploy.watch.FileInstallTrigger;
 import io.funclet.host.deploy.watch.JarWatch;
 import io.funclet.host.deploy.watch.LinkWatch;
@@ -173,6 +174,8 @@ public final class CodeWatch implements AutoCloseable {
         List<Runnable> jarLooks = new ArrayList<>(chores);
         jarLooks.add(() -> workspace.restore(context.host()));
         jarLooks.add(workers::revive);
+        // Not before it runs: a start does without the class.
+        jarLooks.add(() -> new FileInstallRevival(felix, looks).run());
         // Not as a method reference, which would load the class at the start.
         jarLooks.add(() -> LeftThreads.detachShared());
         for (CodeDirectory directory : directories.values()) {
