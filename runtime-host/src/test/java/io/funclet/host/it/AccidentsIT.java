@@ -1,171 +1,157 @@
 package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
+import io.funclet.host.BeginsFirst;
+import io.funclet.host.it.Accident.Rule;
+import io.funclet.host.it.Accident.When;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A function does what it must not, one thing after the other in one process. The calls and updates of the function of
- * another code directory are served all the time.
+ * A function of one tenant does what it must not, one thing after the other in one process. The calls and updates of
+ * another tenant's function go on all the time, and the process ends as it should.
  */
+@BeginsFirst
 class AccidentsIT {
 
-    private static final String WAYS = """
-            private static final java.util.concurrent.CountDownLatch NEVER = new java.util.concurrent.CountDownLatch(1);
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(20);
 
-            private static void never() {
-                try {
-                    NEVER.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-
-            private static void daemon(Runnable task) {
-                Thread thread = new Thread(task);
-                thread.setDaemon(true);
-                thread.start();
-            }
-
-            private static void hold(Object lock) throws Exception {
-                var held = new java.util.concurrent.CountDownLatch(1);
-                daemon(() -> {
-                    synchronized (lock) {
-                        held.countDown();
-                        never();
-                    }
-                });
-                held.await();
-            }
-
-            @Override
-            public Payload handle(Payload event, CallContext context) throws Exception {
-                Thread own = Thread.currentThread();
-                switch (event.text()) {
-                    case "interrupt all threads" -> Thread.getAllStackTraces().keySet().forEach(Thread::interrupt);
-                    case "change the thread" -> {
-                        own.setContextClassLoader(null);
-                        own.setPriority(Thread.MAX_PRIORITY);
-                        own.setName("mine");
-                        own.setUncaughtExceptionHandler((thread, e) -> { throw new IllegalStateException(); });
-                    }
-                    case "handle uncaught exceptions" -> {
-                        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> { throw new IllegalStateException(); });
-                        Thread dying = new Thread(() -> { throw new IllegalStateException("on purpose"); });
-                        dying.start();
-                        dying.join();
-                    }
-                    case "set defaults" -> {
-                        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
-                        TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
-                        java.net.ProxySelector.setDefault(null);
-                        java.net.Authenticator.setDefault(new java.net.Authenticator() {});
-                    }
-                    case "close streams" -> {
-                        System.out.close();
-                        System.err.close();
-                        System.in.close();
-                    }
-                    case "reset the log" -> {
-                        java.util.logging.LogManager.getLogManager().reset();
-                        java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.OFF);
-                        java.util.logging.LogManager.getLogManager().readConfiguration(
-                                new java.io.ByteArrayInputStream(".level=OFF".getBytes()));
-                    }
-                    case "set properties" -> {
-                        System.setProperties(new Properties());
-                        for (String name : List.of("java.io.tmpdir", "user.dir", "line.separator", "file.encoding")) {
-                            System.setProperty(name, "/none");
-                        }
-                    }
-                    case "fill the common pool" -> {
-                        for (int i = 0; i < 100; i++) {
-                            java.util.concurrent.ForkJoinPool.commonPool().execute(Function_clumsy::never);
-                        }
-                    }
-                    case "start threads" -> {
-                        for (int i = 0; i < 300; i++) {
-                            daemon(Function_clumsy::never);
-                        }
-                    }
-                    case "keep direct memory" -> {
-                        List<Object> kept = new ArrayList<>();
-                        while (true) {
-                            kept.add(java.nio.ByteBuffer.allocateDirect(1 << 20));
-                        }
-                    }
-                    case "fill the heap" -> {
-                        List<Object> kept = new ArrayList<>();
-                        while (true) {
-                            kept.add(new byte[1 << 20]);
-                        }
-                    }
-                    case "overflow the stack" -> handle(event, context);
-                    case "hold monitors" -> {
-                        for (Object shared : List.of(
-                                Runtime.getRuntime(), Thread.class, String.class, "", Boolean.TRUE, Locale.class,
-                                TimeZone.class, java.security.Security.class, own, context,
-                                java.util.logging.Logger.getLogger(""), java.util.logging.LogManager.getLogManager(),
-                                getClass().getClassLoader(), ClassLoader.getSystemClassLoader())) {
-                            hold(shared);
-                        }
-                    }
-                    default -> {
-                        // The place of the code directory: the last word.
-                        Path directory = Path.of(event.text().substring(event.text().lastIndexOf(' ') + 1));
-                        Files.delete(directory.resolve("fn.jar"));
-                        Files.delete(directory);
-                        Files.writeString(directory, "a file");
-                    }
-                }
-                return event;
-            }
-            """;
+    /** For calls that do not end. */
+    private static final Duration A_WHILE = Duration.ofSeconds(2);
 
     private static final String STEADY = """
-            System.out.println("printed");
-            java.util.logging.Logger.getLogger("by.steady").info("logged");
-            return Payload.of("%s " + (Thread.currentThread().isInterrupted() ? "interrupted" : "well"));
-            """;
+        System.out.println("printed " + context.functionVersion());
+        java.util.logging.Logger.getLogger("by.steady").info("logged " + context.functionVersion());
+        java.security.MessageDigest.getInstance("SHA-256").digest(event.bytes());
+        if (Thread.currentThread().isInterrupted() || getClass().getClassLoader()
+                != Thread.currentThread().getContextClassLoader()) {
+            throw new IllegalStateException("not as it was");
+        }
+        """;
 
     @RegisterExtension
-    static final RuntimeExtension site = RuntimeExtension.of("clumsy", "steady");
+    static final RuntimeExtension site = RuntimeExtension.serve().before(site -> {
+        StringBuilder tenants = new StringBuilder("tenants:\n");
+        for (String tenant : tenants()) {
+            site.code(tenant);
+            tenants.append("  - {name: %1$s, directory: var/db/%1$s}\n".formatted(tenant));
+        }
+        site.workspace().file("funclet.yml", tenants.toString());
+    });
 
-    private static void deploySteady(String version) throws Exception {
-        FunctionJar.bundle("it.steady")
-                .version(version)
-                .function("steady", STEADY.formatted(version))
-                .build()
-                .deploy(site.code("steady"), "fn.jar");
+    private static RolloutLoad steady;
+    private static int update;
+
+    private static List<String> tenants() {
+        Stream<String> clumsy = accidents().stream().map(AccidentsIT::tenant).distinct();
+        return Stream.concat(Stream.of("steady"), clumsy).toList();
     }
 
-    @Test
-    void functionOfAnotherDirectory_isServedAndUpdated_whateverOneDoes() throws Exception {
-        FunctionJar.bundle("it.clumsy").component("clumsy", WAYS).build().deploy(site.code("clumsy"), "fn.jar");
-        deploySteady("1.0.0");
-        site.awaitServing("clumsy", "steady");
-        List<String> ways = Pattern.compile("case \"([^\"]+)\"")
-                .matcher(WAYS)
-                .results()
-                .map(way -> way.group(1))
-                .collect(Collectors.toCollection(ArrayList::new));
-        ways.add("remove " + site.code("clumsy"));
+    /** One that keeps its tenant from further updates has a tenant of its own. */
+    private static String tenant(Accident accident) {
+        return accident.rule() == Rule.OWN
+                ? "clumsy-" + Integer.toHexString(accident.name().hashCode())
+                : "clumsy";
+    }
 
-        for (String way : ways) {
-            Future<byte[]> done = site.callers().begin("clumsy", way, Await.LONG);
-            Await.until(way, Await.LONG, done::isDone, () -> way);
-            for (int call = 0; call < 5; call++) {
-                assertEquals("1.0.0 well", site.callers().call("steady", ""), way);
+    @BeforeAll
+    static void begin() throws Exception {
+        steady = RolloutLoad.onTenant(site, "steady");
+        steady.put("1.0.0", STEADY);
+        steady.begin("1.0.0");
+        // Those of the start are of no interest.
+        steady.traffic().takeLongest();
+    }
+
+    @AfterAll
+    static void end() {
+        steady.close();
+    }
+
+    static List<Accident> accidents() {
+        return Accident.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("accidents")
+    void functionOfAnotherTenant_isServedAndUpdated(Accident accident) throws Exception {
+        String function = "way" + ++update;
+        String version = "1.0." + update;
+        Path reached = site.path().resolve(function + ".reached");
+        Path directory = site.code(tenant(accident));
+        Path jar = directory.resolve(function + ".jar");
+        String end = "no call";
+        try {
+            accident.jar(function, reached, jar).deploy(directory, function + ".jar");
+            if (accident.when() != When.START) {
+                end = end(function, accident.when() == When.ENDLESS ? A_WHILE : Await.LONG);
+                accident.requireEnd(end);
+            }
+            if (accident.when() == When.END) {
+                Files.delete(jar);
+            }
+            Await.until(
+                    accident + " is reached, after " + end,
+                    Await.LONG,
+                    () -> Files.exists(reached),
+                    () -> said(function));
+
+            steady.traffic().awaitResponses(5);
+            steady.put(version, STEADY);
+            steady.traffic().awaitVersion(version);
+        } finally {
+            if (Files.isDirectory(directory)) {
+                UpdatedFunction.empty(directory);
+            } else {
+                Files.delete(directory);
+                Files.createDirectory(directory);
             }
         }
+        assertEquals(List.of(), steady.traffic().failures());
+        Duration longest = steady.traffic().takeLongest();
+        assertTrue(longest.compareTo(LONGEST_CALL) < 0, () -> "a call took " + longest);
+        if (accident.rule() != Rule.SHARED) {
+            site.awaitLine("logged " + version);
+            site.awaitLine("printed " + version);
+        }
+    }
 
-        deploySteady("2.0.0");
-        site.awaitAnswer("steady", "2.0.0 well", "1.0.0 well");
+    /** What became of a call of a function that is about to come. */
+    private static String end(String function, Duration deadline) throws Exception {
+        String[] end = new String[1];
+        Await.until(
+                function + " is there",
+                Await.LONG,
+                () -> {
+                    end[0] = end(site.callers().begin(function, "", deadline));
+                    return !end[0].contains("is not known") && !end[0].contains("call again");
+                },
+                () -> end[0] + said(function));
+        return end[0];
+    }
+
+    private static List<String> said(String function) {
+        return site.lines().stream().filter(line -> line.contains(function)).toList();
+    }
+
+    private static String end(Future<byte[]> call) throws Exception {
+        try {
+            return "answered: " + call.get(Await.LONG.toSeconds() + 10, TimeUnit.SECONDS).length;
+        } catch (ExecutionException failed) {
+            return failed.getCause().toString();
+        }
     }
 }

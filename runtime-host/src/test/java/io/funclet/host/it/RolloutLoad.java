@@ -28,16 +28,23 @@ final class RolloutLoad implements AutoCloseable {
 
     private final RunningRuntime site;
     private final String name;
+    private final String called;
     private final Map<String, FunctionJar> jars = new HashMap<>();
     private final Traffic traffic = new Traffic(Duration.ofMillis(2));
 
-    private RolloutLoad(RunningRuntime site, String name) {
+    private RolloutLoad(RunningRuntime site, String name, String called) {
         this.site = site;
         this.name = name;
+        this.called = called;
     }
 
     static RolloutLoad on(RunningRuntime site, String name) {
-        return new RolloutLoad(site, name);
+        return new RolloutLoad(site, name, name);
+    }
+
+    /** The code directory is that of a tenant of the same name. */
+    static RolloutLoad onTenant(RunningRuntime site, String name) {
+        return new RolloutLoad(site, name, name + "/" + name);
     }
 
     Path directory() throws Exception {
@@ -68,6 +75,11 @@ final class RolloutLoad implements AutoCloseable {
     /** Puts the first version there, and lets it respond often enough for comparisons. */
     RolloutLoad serving(String version) throws Exception {
         put(version, "");
+        return begin(version);
+    }
+
+    /** Lets a version that is there respond often enough for comparisons. */
+    RolloutLoad begin(String version) throws Exception {
         for (int i = 0; i < CALLERS; i++) {
             traffic.add("caller " + i, line(), Probe.event(100, Duration.ZERO));
         }
@@ -81,7 +93,7 @@ final class RolloutLoad implements AutoCloseable {
     }
 
     private Traffic.Line line() {
-        Traffic.Line calls = UpdatedFunction.line(site.port(), Generation.G3, name);
+        Traffic.Line calls = UpdatedFunction.line(site.port(), Generation.G3, called);
         return new Traffic.Line() {
             @Override
             public byte[] call(byte[] event) {
