@@ -127,6 +127,7 @@ class StartPathIT extends StartDirectory {
                         || name.startsWith("io.funclet.host.call.quota.")
                         || name.startsWith("io.funclet.host.config.quota.")
                         || name.contains("Tenant")
+                        || name.matches("io\\.funclet\\.host\\.(deploy\\.rollout\\.(?!Rollouts)|call\\.compare\\.).*")
                         || name.startsWith("io.funclet.proto."))
                 .toList();
 
