@@ -137,7 +137,7 @@ class AccidentsIT {
                 Await.LONG,
                 () -> {
                     end[0] = end(site.callers().begin(function, "", deadline));
-                    return !end[0].contains("is not known") && !end[0].contains("call again");
+                    return !end[0].contains("is not known") && !end[0].contains("UNAVAILABLE");
                 },
                 () -> end[0] + said(function));
         return end[0];
