@@ -55,9 +55,9 @@ public record ExclusiveVersions(DeployContext context, BundleRetirement retireme
     }
 
     private static boolean isRival(InstalledJar one, InstalledJar other) {
-        return one.staged().symbolicName().equals(other.staged().symbolicName())
-                && (one.staged().identity().exclusive()
-                        || other.staged().identity().exclusive());
+        // Hardly any bundle is, and each start asks all others.
+        return (one.staged().identity().exclusive() || other.staged().identity().exclusive())
+                && one.staged().symbolicName().equals(other.staged().symbolicName());
     }
 
     public void comeBack(List<InstalledJar> rivals) {

@@ -164,7 +164,13 @@ public final class Isolation
         }
         // By the text of the filter: all bundles with components listen for the same.
         Map<String, Boolean> met = new HashMap<>();
+        boolean isNew = event.getType() == ServiceEvent.REGISTERED;
         listeners.entrySet().removeIf(listener -> {
+            // SCR listens for ConfigurationAdmin once for each bundle, and the framework would ask each of these
+            // listeners.
+            if (isNew && !listens(listener.getValue(), reference, met)) {
+                return true;
+            }
             Optional<Bundle> user = user(listener.getKey());
             boolean seen = isSeen(reference, user);
             // The ConfigurationAdmin of another directory, or of other settings, is of no interest.
@@ -175,13 +181,26 @@ public final class Isolation
         });
     }
 
+    private static boolean listens(
+            Collection<ListenerInfo> listeners, ServiceReference<?> reference, Map<String, Boolean> met) {
+        for (ListenerInfo listener : listeners) {
+            if (listener.getFilter() == null || matches(listener.getFilter(), reference, met)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean matches(String text, ServiceReference<?> reference, Map<String, Boolean> met) {
+        return met.computeIfAbsent(text, filter -> ServiceQueries.matches(filter, reference));
+    }
+
     private void tell(
             Bundle user, ServiceReference<?> reference, Collection<ListenerInfo> listeners, Map<String, Boolean> met) {
         Bundle provider = reference.getBundle();
         for (ListenerInfo listener : listeners) {
             if (provider != null && listener.getFilter() != null) {
-                boolean matches =
-                        met.computeIfAbsent(listener.getFilter(), filter -> ServiceQueries.matches(filter, reference));
+                boolean matches = matches(listener.getFilter(), reference, met);
                 if (matches && EmbeddedFelix.isPlatform(user)) {
                     kept.unused(provider, String.join(", ", PlatformBoundary.interfaces(reference)));
                 } else if (matches) {

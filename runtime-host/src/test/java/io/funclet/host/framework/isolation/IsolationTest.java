@@ -21,10 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.hooks.service.EventListenerHook;
+import org.osgi.framework.hooks.service.ListenerHook;
 import org.osgi.framework.hooks.service.ListenerHook.ListenerInfo;
 
 /** The hooks that the framework calls, with what it may call them: bundles and services that have just gone. */
@@ -80,9 +83,10 @@ class IsolationTest {
     @Test
     void bundleThatHasGone_isToldOfNoService_norMissesOne() {
         ServiceReference<?> service = register().getReference();
+        bundle.getBundleContext().addServiceListener(event -> {});
         Map<BundleContext, Collection<ListenerInfo>> listeners = new HashMap<>();
-        listeners.put(contextOfGone, List.of());
-        listeners.put(bundle.getBundleContext(), List.of());
+        listeners.put(contextOfGone, listeners());
+        listeners.put(bundle.getBundleContext(), listeners());
 
         hook.event(new ServiceEvent(ServiceEvent.REGISTERED, service), listeners);
 
@@ -106,7 +110,7 @@ class IsolationTest {
         ServiceReference<?> service = registration.getReference();
         Collection<ServiceReference<?>> references = new ArrayList<>(List.of(service));
         Map<BundleContext, Collection<ListenerInfo>> listeners = new HashMap<>();
-        listeners.put(felix.context(), List.of());
+        listeners.put(felix.context(), listeners());
         registration.unregister();
 
         hook.find(felix.context(), null, null, true, references);
@@ -114,6 +118,47 @@ class IsolationTest {
 
         assertEquals(List.of(), references);
         assertEquals(Map.of(), listeners);
+    }
+
+    /** A thousand bundles with components would otherwise ask a thousand filters for each service of each bundle. */
+    @Test
+    void newService_goesOnOnlyToBundles_oneOfWhoseFiltersItMeets() throws Exception {
+        BundleContext context = bundle.getBundleContext();
+        List<Boolean> toldOfRunnable = new ArrayList<>();
+        felix.context()
+                .registerService(
+                        EventListenerHook.class,
+                        (event, listeners) -> {
+                            if (event.getServiceReference().isAssignableTo(bundle, Runnable.class.getName())
+                                    && event.getServiceReference().getBundle() == bundle) {
+                                toldOfRunnable.add(listeners.containsKey(context));
+                            }
+                        },
+                        FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, -1)));
+        context.addServiceListener(event -> {}, "(objectClass=java.util.concurrent.Callable)");
+        register();
+
+        context.addServiceListener(event -> {}, "(objectClass=java.lang.Runnable)");
+        register();
+
+        assertEquals(List.of(false, true), toldOfRunnable);
+    }
+
+    /** Those of all bundles. */
+    private Collection<ListenerInfo> listeners() {
+        List<ListenerInfo> listeners = new ArrayList<>();
+        ListenerHook hook = new ListenerHook() {
+
+            @Override
+            public void added(Collection<ListenerInfo> present) {
+                listeners.addAll(present);
+            }
+
+            @Override
+            public void removed(Collection<ListenerInfo> gone) {}
+        };
+        felix.context().registerService(ListenerHook.class, hook, null).unregister();
+        return listeners;
     }
 
     private ServiceRegistration<?> register() {
