@@ -3,10 +3,8 @@ package io.funclet.host.deploy.rollout;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.deploy.jar.StagedJar;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -15,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
+import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -38,9 +36,7 @@ public final class VersionArchive {
 
     private final Path place;
 
-    /** By file name. */
-    @GuardedBy("this")
-    private final Properties takenBack = new Properties();
+    private final TakenBackList takenBack;
 
     @GuardedBy("this")
     private boolean complained;
@@ -48,22 +44,16 @@ public final class VersionArchive {
     /** Reads what is there. */
     VersionArchive(Path place) {
         this.place = place;
-        try (Reader reader = Files.newBufferedReader(list())) {
-            takenBack.load(reader);
-        } catch (NoSuchFileException none) {
-            // Nothing was taken back yet.
-        } catch (IOException | IllegalArgumentException unreadable) {
-            LOG.warning("what was taken back is not known, because " + list() + " cannot be read: " + unreadable);
-        }
-    }
-
-    private Path list() {
-        return place.resolve("taken-back.properties");
+        this.takenBack = new TakenBackList(place.resolve("taken-back.properties"));
     }
 
     private Path versions(String symbolicName) {
-        // Names of plain jars may have any characters.
-        return place.resolve("versions").resolve(symbolicName.replaceAll("[^A-Za-z0-9._-]|^\\.+", "_"));
+        // Names of plain jars may have any characters, and may differ in those alone.
+        String plain = symbolicName.replaceAll("[^A-Za-z0-9._-]|^\\.+", "_");
+        String own = plain.equals(symbolicName)
+                ? plain
+                : plain + "-" + UUID.nameUUIDFromBytes(symbolicName.getBytes(StandardCharsets.UTF_8));
+        return place.resolve("versions").resolve(own);
     }
 
     /** Keeps a version that has begun to serve, or all jars of a class path. Logs what prevents that. */
@@ -77,9 +67,9 @@ public final class VersionArchive {
             try {
                 if (Files.notExists(kept)) {
                     Files.createDirectories(kept.getParent());
-                    Path unfinished = kept.resolveSibling(".unfinished");
-                    Files.copy(jar.copy(), unfinished, StandardCopyOption.REPLACE_EXISTING);
-                    Files.move(unfinished, kept, StandardCopyOption.ATOMIC_MOVE);
+                    WholeFile.replace(
+                            kept,
+                            unfinished -> Files.copy(jar.copy(), unfinished, StandardCopyOption.REPLACE_EXISTING));
                 }
                 Files.setLastModifiedTime(kept, FileTime.from(Instant.now()));
                 discardOld(kept);
@@ -121,9 +111,8 @@ public final class VersionArchive {
     @GuardedBy("this")
     private void discard(Path version) throws IOException {
         String name = version.getFileName().toString();
-        boolean serves = takenBack.values().stream()
-                .flatMap(line -> TakenBack.read(line.toString()).stream())
-                .anyMatch(each -> name.equals(TakenBack.hex(each.substitute()) + ".jar"));
+        boolean serves =
+                takenBack.all().stream().anyMatch(each -> name.equals(TakenBack.hex(each.substitute()) + ".jar"));
         if (!serves) {
             Files.deleteIfExists(version);
         }
@@ -163,19 +152,29 @@ public final class VersionArchive {
 
     /** From now on, a content of a file is not deployed. */
     public synchronized void takeBack(String fileName, TakenBack content) {
-        takenBack.setProperty(fileName, content.text());
-        write();
+        try {
+            takenBack.put(fileName, content);
+        } catch (IOException failed) {
+            forgotten(failed);
+        }
     }
 
     /** From now on, any content of a file may be deployed. */
     public synchronized void accept(String fileName) {
-        if (takenBack.remove(fileName) != null) {
-            write();
+        try {
+            takenBack.remove(fileName);
+        } catch (IOException failed) {
+            forgotten(failed);
         }
     }
 
+    @GuardedBy("this")
+    private void forgotten(IOException failed) {
+        complain("what was taken back is forgotten at the next start, because it cannot be written", failed);
+    }
+
     /** The same, if the file has another content by now than that which was taken back. */
-    public synchronized void acceptOther(String fileName, long content) {
+    public void acceptOther(String fileName, long content) {
         TakenBack taken = of(fileName);
         if (taken != null && taken.fingerprint() != content) {
             accept(fileName);
@@ -183,23 +182,8 @@ public final class VersionArchive {
     }
 
     /** What was taken back of a file; {@code null} if nothing was, or the file has had another content since. */
-    public synchronized TakenBack of(String fileName) {
-        String line = takenBack.getProperty(fileName);
-        return line == null ? null : TakenBack.read(line).orElse(null);
-    }
-
-    @GuardedBy("this")
-    private void write() {
-        Path unfinished = place.resolve(".unfinished");
-        try {
-            Files.createDirectories(place);
-            try (Writer writer = Files.newBufferedWriter(unfinished)) {
-                takenBack.store(writer, "Versions that Funclet has taken back, by file");
-            }
-            Files.move(unfinished, list(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException failed) {
-            complain("what was taken back is forgotten at the next start, because it cannot be written", failed);
-        }
+    public TakenBack of(String fileName) {
+        return takenBack.get(fileName);
     }
 
     /** Where a version is kept; empty if it is not. */
