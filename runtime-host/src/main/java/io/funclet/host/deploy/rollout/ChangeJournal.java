@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -37,6 +36,9 @@ public final class ChangeJournal {
 
     static final long MOST_BYTES = 1 << 20;
 
+    /** The digest of a larger file that does not serve would keep its deployment waiting, and helps nobody. */
+    static final long MOST_DIGESTED = 64L << 20;
+
     private static final String SEPARATOR = "\t";
     private static final int FIELDS = 7;
 
@@ -55,7 +57,7 @@ public final class ChangeJournal {
      * @param jar what has changed; need not be there
      */
     synchronized void add(Outcome outcome, Path jar) {
-        PastChange change = PastChange.of(outcome, digest(jar));
+        PastChange change = PastChange.of(outcome, digest(jar, outcome.isBad()));
         try {
             Files.createDirectories(file.getParent());
             if (Files.exists(file) && Files.size(file) > MOST_BYTES) {
@@ -72,9 +74,7 @@ public final class ChangeJournal {
     @GuardedBy("this")
     private void loseOlderHalf() throws IOException {
         List<String> lines = lines();
-        Path shorter = file.resolveSibling(".unfinished-history");
-        Files.write(shorter, lines.subList(lines.size() / 2, lines.size()));
-        Files.move(shorter, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.replace(file, shorter -> Files.write(shorter, lines.subList(lines.size() / 2, lines.size())));
     }
 
     /** Not after a full disk, or a power failure. */
@@ -148,9 +148,9 @@ public final class ChangeJournal {
         }
     }
 
-    private static String digest(Path jar) {
-        if (!Files.isRegularFile(jar)) {
-            // Opening a pipe would wait for a writer.
+    private static String digest(Path jar, boolean isRejected) {
+        // Opening a pipe would wait for a writer.
+        if (!Files.isRegularFile(jar) || isRejected && jar.toFile().length() > MOST_DIGESTED) {
             return "";
         }
         try (InputStream in = Files.newInputStream(jar);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.status.Outcome.Kind;
 import io.funclet.host.deploy.status.PastChange;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -40,6 +41,19 @@ class ChangeJournalTest {
         assertEquals(
                 List.of("before.jar", "after.jar"),
                 journal.read().stream().map(PastChange::file).toList());
+    }
+
+    @Test
+    void largeFileThatIsRejected_isNotRead() throws Exception {
+        Path large = directory.resolve("large.jar");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(ChangeJournal.MOST_DIGESTED + 1);
+        }
+        ChangeJournal journal = new ChangeJournal(directory.resolve("history"));
+
+        journal.add(outcome("large.jar"), large);
+
+        assertEquals("", journal.read().get(0).digest());
     }
 
     @Test
