@@ -1,7 +1,6 @@
 package io.funclet.host.deploy.rollout;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.directory.CodeDirectory;
@@ -23,13 +22,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The observations of one code directory that go on, and its archive. Any thread. */
 public final class Rollouts {
-
-    /** As often the samples of versions that serve lose their oldest calls. */
-    private static final Duration FORGET = Duration.ofMinutes(5);
 
     private static final Duration SHORTEST = Duration.ofMillis(20);
 
@@ -48,7 +45,7 @@ public final class Rollouts {
         this.journal = new ChangeJournal(directory.state().resolve("history"));
         directory.history().keepBy(outcome -> journal.add(outcome, jar(outcome)));
         if (directory.updates() != null) {
-            forgetOldCalls();
+            new SampleAging(context, directory, this::compared).begin();
         }
     }
 
@@ -92,29 +89,11 @@ public final class Rollouts {
         return StagedJar.stage(version, file.path(), file.label(), context.newCopy(directory), directory.trust());
     }
 
-    private void forgetOldCalls() {
-        context.timers()
-                .schedule(
-                        () -> {
-                            Set<InstalledJar> observed = new LinkedHashSet<>();
-                            all().forEach(each -> each.successions().forEach(one -> observed.add(one.next())));
-                            for (InstalledJar jar : context.jars().in(directory)) {
-                                if (!observed.contains(jar)) {
-                                    jar.functions().versions().stream()
-                                            .map(FunctionVersion::sample)
-                                            .forEach(sample -> {
-                                                if (sample != null) {
-                                                    sample.forgetOld();
-                                                }
-                                            });
-                                }
-                            }
-                            if (!context.workers().areClosed()) {
-                                forgetOldCalls();
-                            }
-                        },
-                        FORGET.toMillis(),
-                        TimeUnit.MILLISECONDS);
+    private Set<InstalledJar> compared() {
+        return all().stream()
+                .flatMap(each -> each.successions().stream())
+                .map(Succession::next)
+                .collect(Collectors.toSet());
     }
 
     /** Those that go on. */
