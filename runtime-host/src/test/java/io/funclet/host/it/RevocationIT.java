@@ -31,6 +31,7 @@ class RevocationIT {
                     "library", List.of("reader"),
                     "plain", List.of("plain"),
                     "compared", List.of("compared"),
+                    "back", List.of("back"),
                     "mistake", List.of("steady", "later"),
                     "warned", List.of("warned")))
             .before(starting -> {
@@ -42,6 +43,7 @@ class RevocationIT {
                         file,
                         Files.readString(file)
                                         .replace("/warned\"}", "/warned\", trust: {mode: warn, directory: trust}}")
+                                        .replace("/back\"}", "/back\", update: {observe: 1s}}")
                                         .replace("/compared\"}", "/compared\", update: {canary: 50%, observe: 1h}}")
                                 + "trust: {mode: require, directory: trust}\n");
             });
@@ -177,6 +179,26 @@ class RevocationIT {
         for (int call = 0; call < 20; call++) {
             assertEquals("2", site.callers().call("compared", ""));
         }
+    }
+
+    @Test
+    void versionThatServesAfterARollback_andIsRevoked_isGone_andTextsSayWhatToDo() throws Exception {
+        Path directory = site.code("back");
+        SigningKey kept = code.authority().issue("kept", Form.CODE);
+        kept.sign(TrustedCode.function("back", "1")).deploy(directory, "back.jar");
+        site.awaitAnswer("back", "1");
+        code.vendor().sign(TrustedCode.function("back", "2")).deploy(directory, "back.jar");
+        site.log().awaitAll("(back/back.jar) has proved itself");
+        assertEquals(0, site.operator().run("rollback", "back").status());
+        site.awaitAnswer("back", "1", "2");
+
+        revoke(fingerprint(kept));
+
+        String remedy = "`funclet promote` deploys the content of the file";
+        site.log().awaitAll("rejected back/back.jar", "was rolled back", "revoked: CN=kept", remedy);
+        site.operator().awaitExplanation("back.jar", "is rejected", "was rolled back", remedy);
+        assertEquals(0, site.operator().run("promote", "back").status());
+        site.awaitAnswer("back", "2");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.jar.JarCopy;
 import io.funclet.host.deploy.jar.RejectedException;
+import io.funclet.host.deploy.jar.RejectedException.Remedy;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.status.RolloutStatus;
@@ -86,7 +87,18 @@ public final class Rollouts {
         }
         Path version = archive.find(taken.substitute())
                 .orElseThrow(() -> new RejectedException(taken.reason() + "; `funclet retry` deploys it all the same"));
-        return StagedJar.stage(version, file.path(), file.label(), context.newCopy(directory), directory.trust());
+        Path copy = context.newCopy(directory);
+        try {
+            return StagedJar.stage(version, file.path(), file.label(), copy, directory.trust());
+        } catch (RejectedException unusable) {
+            if (unusable.remedy() != Remedy.REPLACEMENT) {
+                throw unusable;
+            }
+            throw new RejectedException(
+                    taken.reason() + ", and the kept version that serves in its place " + unusable.getMessage()
+                            + "; `funclet promote` deploys the content of the file",
+                    unusable);
+        }
     }
 
     private Set<InstalledJar> compared() {
