@@ -236,6 +236,7 @@ public final class CodeWatch implements AutoCloseable {
         events.ofDirectories().ifPresent(DirectoryEvents::close);
         if (services != null) {
             services.close();
+            deployer.close();
         }
         workers.close();
     }

@@ -23,6 +23,10 @@ class RolledBackIT {
     private Path state;
 
     private RuntimeExtension start() throws Exception {
+        return start("FUNCLET_STATE", state.toString());
+    }
+
+    private RuntimeExtension start(String variable, String value) throws Exception {
         Path temporary = directory.resolve("tmp");
         if (Files.exists(temporary)) {
             delete(temporary);
@@ -30,7 +34,7 @@ class RolledBackIT {
         return RuntimeExtension.of("fn")
                 .in(directory)
                 .embedded()
-                .environment("FUNCLET_STATE", state.toString())
+                .environment(variable, value)
                 .start();
     }
 
@@ -103,6 +107,21 @@ class RolledBackIT {
             assertEquals("1.0.0", site.callers().call("fn", ""));
             run(site, 0, "rollback", "fn/fn.jar");
             assertEquals("1.0.1", site.callers().call("fn", ""));
+        }
+    }
+
+    @Test
+    void comparisonThatTheEndOfTheProcessEnds_isTold_alsoInTheHistory() throws Exception {
+        try (RuntimeExtension site = start("FUNCLET_UPDATE_OBSERVE", "1h")) {
+            put(site, "1.0.0");
+            put(site, "1.0.1");
+        }
+        try (RuntimeExtension site = start("FUNCLET_UPDATE_OBSERVE", "1h")) {
+            site.awaitAnswer("fn", "1.0.1");
+            Said history = run(site, 0, "history", "fn");
+            assertTrue(
+                    history.names("it.fn 1.0.1", "is not compared any more, because the process ends"),
+                    history::toString);
         }
     }
 

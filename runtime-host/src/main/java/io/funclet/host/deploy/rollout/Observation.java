@@ -11,6 +11,7 @@ import io.funclet.host.config.policy.UpdatePolicy;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.serving.FunctionProvider;
+import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.status.RolloutStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,13 +145,31 @@ public final class Observation {
         share(UpdatePolicy.ALL);
     }
 
-    /** Ends it before its time, as an operator has asked for: the new versions stay, or go. */
-    public void end(boolean stay, String reason) {
+    /** Ends it before its time, as an operator has asked for: the new versions stay, or go. No look changes that. */
+    public synchronized void end(boolean stay, String reason) {
         verdict = new Verdict(!stay, true, reason + ", after " + lasted().toMillis() + " ms: " + figures());
+    }
+
+    /** The process ends, and the observation with it. Returns what that changes. */
+    synchronized List<Outcome> stop() {
+        List<Outcome> changes = new ArrayList<>();
+        if (verdict == null) {
+            String reason = "is not compared any more, because the process ends, after " + lasted().toMillis() + " ms: "
+                    + figures();
+            verdict = new Verdict(false, false, reason);
+            for (Succession each : successions.values()) {
+                each.next().mark().log(LOG, Level.WARNING, each.next() + " " + reason);
+                changes.add(each.outcome(reason));
+            }
+        }
+        return changes;
     }
 
     /** Compares the calls so far. Returns whether that, or the time, has ended the observation. */
     synchronized boolean look() {
+        if (verdict != null) {
+            return true;
+        }
         boolean counts = lasted().toNanos() > policy.observe().toNanos() / WARM_UP;
         for (Pair pair : pairs()) {
             SampleFigures now = pair.now.sample().figures();

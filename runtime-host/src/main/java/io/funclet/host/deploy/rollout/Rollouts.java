@@ -101,6 +101,11 @@ public final class Rollouts {
         }
     }
 
+    /** The process ends: tells which comparisons end with it. The next process deploys what the files have then. */
+    public void close() {
+        all().forEach(each -> each.stop().forEach(directory.history()::add));
+    }
+
     private Set<InstalledJar> compared() {
         return all().stream()
                 .flatMap(each -> each.successions().stream())

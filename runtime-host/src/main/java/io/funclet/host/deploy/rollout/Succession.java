@@ -2,6 +2,10 @@ package io.funclet.host.deploy.rollout;
 
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.file.DeployedFile;
+import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.deploy.status.Outcome;
+import java.time.Duration;
+import java.time.Instant;
 
 /**
  * A bundle that serves, and the one that served before it.
@@ -14,5 +18,20 @@ public record Succession(DeployedFile file, InstalledJar next, InstalledJar prev
     boolean hasNewContent() {
         return previous == null
                 || previous.staged().fingerprint() != next.staged().fingerprint();
+    }
+
+    /** What has become of the comparison, for the history. */
+    Outcome outcome(String reason) {
+        StagedJar jar = next.staged();
+        return new Outcome(
+                Instant.now(),
+                file.label(),
+                Outcome.Kind.UPDATED,
+                jar.symbolicName() + " " + jar.version(),
+                next.functions().names(),
+                reason,
+                false,
+                false,
+                Duration.ZERO);
     }
 }

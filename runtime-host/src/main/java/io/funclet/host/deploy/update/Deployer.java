@@ -92,6 +92,11 @@ public final class Deployer {
         return new DeploymentScope(context, files, retirement, file, rollouts(file.directory()), claimed);
     }
 
+    /** The process ends, and all comparisons with it. */
+    public void close() {
+        rollouts.values().forEach(Rollouts::close);
+    }
+
     /** Those of a directory; {@code null} if its updates prove nothing. */
     public Rollouts rollouts(CodeDirectory directory) {
         return directory.state() == null
