@@ -125,6 +125,11 @@ public record FunctionConfig(
                 : name;
     }
 
+    /** Whether it says that updates of its code directory are observed. */
+    public boolean observesUpdates() {
+        return updates.isPresent() && updates.get().observes();
+    }
+
     /** The same function, of a tenant. */
     public FunctionConfig of(String other) {
         return new FunctionConfig(

@@ -76,9 +76,7 @@ public final class DirectoryPlan {
         CodeDirectory known = byRealPath.getOrDefault(real, present.get(real));
         if (known == null) {
             boolean plain = policies.getOrDefault(real, config.deployment().plainJars()) == PlainJarPolicy.SERVE;
-            UpdatePolicy proof =
-                    updates.getOrDefault(real, config.deployment().updates().orElse(null));
-            proof = proof != null && proof.observes() ? proof : null;
+            UpdatePolicy proof = proof(real);
             known = CodeDirectory.of(
                     numbers.getAsInt(),
                     path,
@@ -92,6 +90,23 @@ public final class DirectoryPlan {
         }
         byRealPath.put(real, known);
         return known;
+    }
+
+    /** How updates of a directory prove themselves; {@code null} if they do not. */
+    private UpdatePolicy proof(Path real) {
+        UpdatePolicy proof =
+                updates.getOrDefault(real, config.deployment().updates().orElse(null));
+        return proof != null && proof.observes() ? proof : null;
+    }
+
+    /** Later updates prove themselves as the configuration says now, where they have done so before. */
+    void changeUpdates() {
+        byRealPath.forEach((real, directory) -> {
+            UpdatePolicy proof = proof(real);
+            if (proof != null && directory.updates().get() != null) {
+                directory.updates().set(proof);
+            }
+        });
     }
 
     /** Where its former versions are kept; {@code null} if they are not. */

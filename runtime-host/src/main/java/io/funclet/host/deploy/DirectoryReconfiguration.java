@@ -50,6 +50,7 @@ final class DirectoryReconfiguration {
         Map<Path, CodeDirectory> added = new HashMap<>(plan.byRealPath());
         added.values().removeAll(all.byRealPath().values());
         all.byRealPath().putAll(added);
+        plan.changeUpdates();
         bind(plan.bindings());
         // Before the bundles of new directories start.
         all.configure(plan.config());

@@ -21,6 +21,7 @@ public record ConfigChange(Kind kind, String key, Effect effect) {
         AT_ONCE("at once"),
         NEW_CALLS("for new calls"),
         NEW_CONNECTIONS("for new connections"),
+        NEW_UPDATES("for new updates"),
         RESTART("after a restart");
 
         private final String words;

@@ -170,7 +170,8 @@ public final class ConfigDifference {
         compare(key + "quotas", Effect.NEW_CALLS, old.quotas(), now.quotas());
         compare(key + "plainjars", Effect.RESTART, old.plainJars(), now.plainJars());
         compare(key + "trust", Effect.RESTART, old.trust(), now.trust());
-        compare(key + "update", Effect.RESTART, old.updates(), now.updates());
+        boolean observed = old.observesUpdates() && now.observesUpdates();
+        compare(key + "update", observed ? Effect.NEW_UPDATES : Effect.RESTART, old.updates(), now.updates());
         compare(key + "config", Effect.AT_ONCE, settings(old), settings(now));
         if (changes.size() == known) {
             unchanged.add(old.name());
@@ -184,7 +185,7 @@ public final class ConfigDifference {
                 now.refusalPolicy(),
                 old.plainJars(),
                 old.trust(),
-                old.updates(),
+                observed ? now.updates() : old.updates(),
                 now.config(),
                 now.quotas(),
                 now.tenant());

@@ -62,8 +62,8 @@ public final class InstalledJar {
         this.host = host;
         this.transaction = transaction;
         this.providesServices = staged.fragmentHost() == null && ServiceOffer.isFor(bundle);
-        FunctionObject objects =
-                new FunctionObject(host, bundle, staged, services::missed, directory.updates() != null);
+        FunctionObject objects = new FunctionObject(
+                host, bundle, staged, services::missed, directory.updates().get() != null);
         this.functions = new BundleFunctions(bundle, staged, directory.handlers(), objects);
         this.warnings = new BundleWarnings(host, bundle, staged, functions, directory.activity());
         this.lifecycle = new BundleLifecycle(bundle, staged, functions, host, services);

@@ -6,6 +6,7 @@ import io.funclet.host.deploy.serving.ServedHandlers;
 import io.funclet.host.deploy.trust.TrustPolicy;
 import io.funclet.host.deploy.work.ActivationMutex;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One code directory: where it is, and what is known about it.
@@ -13,7 +14,7 @@ import java.nio.file.Path;
  * @param path the directory as it was configured: the links on its path may change
  * @param handlers which bundles serve its handlers
  * @param wiring the monitor of resolutions: no bundle may be wired to a draining one
- * @param updates how updates prove themselves; {@code null} if they do not
+ * @param updates how later updates prove themselves; {@code null} in it if they do not
  * @param state where former versions and the history are kept; {@code null} if they are not
  * @param servesPlainJars whether it serves jars without OSGi headers, as libraries
  * @param trust who must have signed its jars; {@code null} if anyone may
@@ -29,7 +30,7 @@ public record CodeDirectory(
         PlainJarArrivals plainJars,
         ActivationMutex activationMutex,
         Object wiring,
-        UpdatePolicy updates,
+        AtomicReference<UpdatePolicy> updates,
         Path state,
         boolean servesPlainJars,
         TrustPolicy trust) {
@@ -62,7 +63,7 @@ public record CodeDirectory(
                 new PlainJarArrivals(),
                 new ActivationMutex(),
                 new Object(),
-                updates,
+                new AtomicReference<>(updates),
                 state,
                 servesPlainJars,
                 trust);

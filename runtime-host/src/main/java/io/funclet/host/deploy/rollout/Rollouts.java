@@ -1,6 +1,7 @@
 package io.funclet.host.deploy.rollout;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.funclet.host.config.policy.UpdatePolicy;
 import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.directory.CodeDirectory;
@@ -45,7 +46,7 @@ public final class Rollouts {
         this.archive = new VersionArchive(directory.state());
         this.journal = new ChangeJournal(directory.state().resolve("history"));
         directory.history().keepBy(outcome -> journal.add(outcome, jar(outcome)));
-        if (directory.updates() != null) {
+        if (directory.updates().get() != null) {
             new SampleAging(context, directory, this::compared).begin();
         }
     }
@@ -125,7 +126,8 @@ public final class Rollouts {
 
     /** Bundles are about to serve: each gets its part of the calls from the first one on. */
     public synchronized void share(List<Succession> coming) {
-        if (directory.updates() == null) {
+        UpdatePolicy policy = directory.updates().get();
+        if (policy == null) {
             return;
         }
         List<Succession> compared = new ArrayList<>();
@@ -134,7 +136,7 @@ public final class Rollouts {
             InstalledJar previous = before == null ? each.previous() : before.previous(each.file());
             compared.add(new Succession(each.file(), each.next(), previous));
         }
-        Observation observation = new Observation(directory.updates(), compared);
+        Observation observation = new Observation(policy, compared);
         if (observation.isPossible()) {
             observation.share();
         }
@@ -165,9 +167,8 @@ public final class Rollouts {
             compared.put(
                     each.file(), before == null ? each : new Succession(each.file(), each.next(), before.previous()));
         }
-        Observation observation = directory.updates() == null
-                ? null
-                : new Observation(directory.updates(), List.copyOf(compared.values()));
+        UpdatePolicy policy = directory.updates().get();
+        Observation observation = policy == null ? null : new Observation(policy, List.copyOf(compared.values()));
         if (observation != null && observation.isPossible()) {
             observation.share();
             observation.files().forEach(file -> open.put(file, observation));
