@@ -63,6 +63,7 @@ import picocli.CommandLine.Option;
             "  FUNCLET_PLAIN_JARS     jars without OSGi headers: serve, as libraries, or reject",
             "  FUNCLET_UPDATE_OBSERVE how long new versions are compared with old ones (off)",
             "  FUNCLET_UPDATE_CANARY  the part of the calls that they get at first (all)",
+            "  FUNCLET_UPDATE_SHADOW  the part of the calls copied for them first (none)",
             "  FUNCLET_STATE          where former versions and the history are kept",
             "  FUNCLET_TRUST          who must have signed jars: require:DIR, warn:DIR or off",
             "  FUNCLET_AUTO_ARCHIVE   off: no archive is made by itself, see 'archive'",

@@ -48,6 +48,9 @@ public record DeploymentConfig(
                                 && environment
                                         .text(FuncletVariable.UPDATE_CANARY)
                                         .isEmpty()
+                                && environment
+                                        .text(FuncletVariable.UPDATE_SHADOW)
+                                        .isEmpty()
                         ? Optional.empty()
                         : UpdatePolicy.read(environment),
                 environment.text(FuncletVariable.STATE).map(Path::of),

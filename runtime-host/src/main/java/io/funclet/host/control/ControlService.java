@@ -107,7 +107,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
             return;
         }
         List<CompletableFuture<Outcome>> shared = new ArrayList<>();
-        runtime.share(request.getSubject(), percent)
+        runtime.share(request.getSubject(), percent, request.getShadow())
                 .forEach(outcome -> shared.add(CompletableFuture.completedFuture(outcome)));
         respond(request.getSubject(), shared, response);
     }

@@ -73,8 +73,8 @@ public record ControlView(
     }
 
     /** Sets the part of the calls of a new version, in percent. */
-    public List<Outcome> share(String subject, int percent) {
-        return code.share(subject, percent, shown());
+    public List<Outcome> share(String subject, int percent, boolean copies) {
+        return code.share(subject, percent, copies, shown());
     }
 
     /** How changes ended. */

@@ -183,8 +183,8 @@ public final class CodeDirectories {
      * @param which the directories that count
      * @return what that is now, or why it is not, for each such file; empty if there is none
      */
-    public List<Outcome> share(String subject, int percent, Predicate<Path> which) {
-        return survey(which, (known, directory) -> known.share(directory, subject, percent))
+    public List<Outcome> share(String subject, int percent, boolean copies, Predicate<Path> which) {
+        return survey(which, (known, directory) -> known.share(directory, subject, percent, copies))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -73,12 +73,35 @@ class UpdatePolicyTest extends BaetylConfigs {
     }
 
     @Test
+    void shadow_isAPartOfTheCalls_andIsObserved() throws Exception {
+        here.file("etc/baetyl/service.yml", LEAST + "    update: {shadow: 10%, different: 0%}\n");
+
+        assertEquals(
+                Optional.of(new UpdatePolicy(Duration.ofSeconds(30), 100, "", 10, 0)),
+                here.load(Map.of()).functions().get(0).updates());
+        assertEquals(
+                Optional.of(new UpdatePolicy(Duration.ofSeconds(30), 100, "", 20, 100)),
+                here.load(Map.of("FUNCLET_UPDATE_SHADOW", "20%")).deployment().updates());
+        assertEquals(
+                List.of("FUNCLET_UPDATE_SHADOW: \"off\" is not a percentage from 1% to 100%"),
+                here.problems(Map.of("FUNCLET_UPDATE_SHADOW", "off")));
+    }
+
+    @Test
     void ofOneDirectory_theLongestAndTheSmallestCount() {
         assertEquals(
                 new UpdatePolicy(Duration.ofSeconds(20), 5, "b"),
                 new UpdatePolicy(Duration.ofSeconds(20), 100, "").or(new UpdatePolicy(Duration.ZERO, 5, "b")));
         assertEquals(observing(20), observing(20).or(observing(0)));
         assertEquals(observing(20), observing(10).or(observing(20)));
+    }
+
+    @Test
+    void ofOneDirectory_theLargestShadow_andTheFewestDifferences_count() {
+        Duration time = Duration.ofSeconds(20);
+        assertEquals(
+                new UpdatePolicy(time, 100, "", 10, 2),
+                new UpdatePolicy(time, 100, "", 10, 100).or(new UpdatePolicy(time, 100, "", 5, 2)));
     }
 
     @Test

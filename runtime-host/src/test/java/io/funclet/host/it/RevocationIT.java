@@ -197,7 +197,7 @@ class RevocationIT {
         String remedy = "`funclet promote` deploys the content of the file";
         site.log().awaitAll("rejected back/back.jar", "was rolled back", "revoked: CN=kept", remedy);
         site.operator().awaitExplanation("back.jar", "is rejected", "was rolled back", remedy);
-        assertEquals(0, site.operator().run("promote", "back").status());
+        assertEquals(0, site.operator().run("promote", "back.jar").status());
         site.awaitAnswer("back", "2");
     }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A call as its function sees it. */
-final class FunctionCallContext implements CallContext {
+class FunctionCallContext implements CallContext {
 
     private final Call call;
     private final FunctionConfig function;

@@ -188,7 +188,7 @@ public final class FunctionEndpoint {
     /** Whether a call may probably run on the event loop now. */
     public boolean mayRunOnEventLoop(Call call) {
         FunctionVersion version = waitQueue.current();
-        return version != null && version.mayRunOnEventLoop(call.payload());
+        return version != null && version.likely().mayRunOnEventLoop(call.payload());
     }
 
     /** A call is overdue and still runs. Lets another worker replace its own. */

@@ -30,7 +30,12 @@ public final class FunctionVersion {
 
     private static final int RETIRED = Integer.MIN_VALUE;
 
-    private final FunctionHandler handler;
+    /** Counts the calls, if anything does. */
+    private final FunctionHandler own;
+
+    /** The same, perhaps with copies of the calls. */
+    private volatile FunctionHandler handler;
+
     private final ClassLoader classLoader;
     private final String version;
     private final EventLoopPermit permit;
@@ -69,7 +74,8 @@ public final class FunctionVersion {
             RequestedLimits limits,
             CallSample sample,
             Function<Throwable, Optional<String>> advisor) {
-        this.handler = sample == null ? handler : sample.timed(handler);
+        this.own = sample == null ? handler : sample.timed(handler);
+        this.handler = own;
         this.sample = sample;
         this.classLoader = classLoader;
         this.version = version;
@@ -126,6 +132,12 @@ public final class FunctionVersion {
         return permit.isGranted() || observation != null && observation.isGranted() && event.size() <= MOST_EVENT_BYTES;
     }
 
+    /** The version that gets most calls where this one serves. */
+    FunctionVersion likely() {
+        VersionShare others = share;
+        return others == null ? this : others.likely(this);
+    }
+
     /** Which calls it gets where it serves; {@code null} for all. */
     VersionShare share() {
         return share;
@@ -134,6 +146,11 @@ public final class FunctionVersion {
     /** Sets which calls it gets where it serves; {@code null} for all. Calls that run are not affected. */
     public void share(VersionShare changed) {
         share = changed;
+    }
+
+    /** Lets copies of its calls run on another version; with {@code null}, no more. */
+    public void shadow(ShadowTraffic copies) {
+        handler = copies == null ? own : copies.copying(own);
     }
 
     /** Counts its calls; {@code null} if nothing compares them. */

@@ -46,8 +46,12 @@ public final class Invocation implements WorkerTask {
     /** For a call that has {@linkplain FunctionEndpoint#enter entered} the endpoint. */
     public Invocation(
             Call call, FunctionEndpoint endpoint, Responder responder, long deadlineNanos, InvocationHooks hooks) {
+        this(endpoint.context(call, deadlineNanos), endpoint, responder, hooks);
+    }
+
+    Invocation(FunctionCallContext context, FunctionEndpoint endpoint, Responder responder, InvocationHooks hooks) {
         this.endpoint = endpoint;
-        this.context = endpoint.context(call, deadlineNanos);
+        this.context = context;
         this.outcome = new CallOutcome(context, responder);
         this.hooks = hooks;
     }

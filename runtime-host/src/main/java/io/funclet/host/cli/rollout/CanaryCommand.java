@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
             "0:The new version gets this part of the calls.",
             "1:There is no comparison, the name is unknown, or no runtime responds."
         },
-        footer = {"  funclet canary thermo 5"})
+        footer = {"  funclet canary thermo 5", "  funclet canary thermo 10 --shadow"})
 public final class CanaryCommand implements Callable<Integer> {
 
     @Parameters(
@@ -35,6 +36,12 @@ public final class CanaryCommand implements Callable<Integer> {
 
     @Parameters(index = "1", paramLabel = "PERCENT", description = "From 1 to 100, with or without a percent sign.")
     private String part;
+
+    @Option(
+            names = "--shadow",
+            description = "The new version gets copies of this part, and the one before it all calls. A copy runs the"
+                    + " function for real; nobody gets what it replies.")
+    private boolean shadow;
 
     @Mixin
     private AttemptOptions attempt;
@@ -50,6 +57,7 @@ public final class CanaryCommand implements Callable<Integer> {
         CanaryRequest request = CanaryRequest.newBuilder()
                 .setSubject(subject)
                 .setPercent(percent)
+                .setShadow(shadow)
                 .build();
         return attempt.run(stub -> stub.canary(request));
     }

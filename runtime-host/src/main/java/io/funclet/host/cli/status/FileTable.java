@@ -57,9 +57,19 @@ final class FileTable {
     }
 
     private static String words(RolloutStatus rollout) {
-        return "function " + rollout.getFunction() + ", " + rollout.getPercent() + "% on "
-                + words(rollout.getNow()) + "; " + words(rollout.getOld()) + "; " + TimeFormat.time(rollout.getLasted())
+        String part = rollout.hasCopies()
+                ? "copies of " + rollout.getCopies().getPercent()
+                : String.valueOf(rollout.getPercent());
+        return "function " + rollout.getFunction() + ", " + part + "% on "
+                + words(rollout.getNow()) + "; " + (rollout.hasCopies() ? words(rollout.getCopies()) + "; " : "")
+                + words(rollout.getOld()) + "; " + TimeFormat.time(rollout.getLasted())
                 + " of " + TimeFormat.time(rollout.getLength()) + " have passed";
+    }
+
+    private static String words(RolloutStatus.Copies copies) {
+        return copies.getDifferent() + " of " + copies.getCompared() + " replies differ"
+                + (copies.getExample().isEmpty() ? "" : " (" + copies.getExample() + ")") + ", "
+                + copies.getDropped() + " copies dropped";
     }
 
     private static String words(RolloutStatus.Side side) {

@@ -31,6 +31,7 @@ public enum FuncletVariable {
     PLAIN_JARS,
     UPDATE_OBSERVE,
     UPDATE_CANARY,
+    UPDATE_SHADOW,
     STATE,
     TRUST,
 

@@ -104,9 +104,10 @@ public final class StatusReader {
      * Sets the part of the calls that new versions get which are compared with those before them.
      *
      * @param subject as that of {@link #explain}
+     * @param copies whether they get copies of this part in place of calls
      * @return what that is now; empty if nothing has this name
      */
-    public List<Outcome> share(CodeDirectory directory, String subject, int percent) {
+    public List<Outcome> share(CodeDirectory directory, String subject, int percent, boolean copies) {
         List<Outcome> outcomes = new ArrayList<>();
         for (String fileName :
                 new Explainer(context, directory, of(directory)).files(withoutTenant(directory, subject))) {
@@ -114,7 +115,7 @@ public final class StatusReader {
             Rollouts open = rollouts.apply(directory);
             Observation observation = open == null ? null : open.of(file);
             if (observation != null) {
-                observation.hold(percent);
+                observation.hold(percent, copies);
             }
             outcomes.add(new Outcome(
                     Instant.now(),
@@ -127,7 +128,8 @@ public final class StatusReader {
                     file.functions(),
                     observation == null
                             ? "no new version of it is compared with the one before it"
-                            : "the new version gets " + percent + "% of the calls until you say otherwise",
+                            : "the new version gets " + (copies ? "copies of " : "") + percent
+                                    + "% of the calls until you say otherwise",
                     false,
                     false,
                     Duration.ZERO));

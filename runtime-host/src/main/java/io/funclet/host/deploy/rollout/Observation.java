@@ -4,15 +4,15 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.call.compare.CallSample;
 import io.funclet.host.call.compare.SampleComparison;
 import io.funclet.host.call.compare.SampleFigures;
-import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.call.endpoint.VersionShare;
+import io.funclet.host.call.model.CallShare;
 import io.funclet.host.call.stat.Latency;
 import io.funclet.host.config.policy.UpdatePolicy;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.file.DeployedFile;
-import io.funclet.host.deploy.serving.FunctionProvider;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.status.RolloutStatus;
+import io.funclet.host.deploy.status.RolloutStatus.Copies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /**
  * New versions of bundles whose calls are compared with those of the versions before them, which are active all the while.
@@ -33,20 +34,11 @@ public final class Observation {
     /** Until this part of the time has passed, durations do not count: classes are loaded, and code is compiled. */
     private static final int WARM_UP = 10;
 
-    /**
-     * What an observation has found out.
-     *
-     * @param isWorse whether the calls have to go back
-     * @param isAskedFor whether an operator has decided that, and not the figures
-     * @param reason the figures, in words that follow the name of the new version
-     */
-    public record Verdict(boolean isWorse, boolean isAskedFor, String reason) {}
-
-    /** Of one function. */
-    private record Pair(String file, String function, FunctionVersion old, FunctionVersion now) {}
-
     /** The part of the calls grows so many times, whenever it has proved itself. */
     private static final int STEP = 5;
+
+    /** Of the calls, while the new version gets copies alone; of the copies, while it gets calls. */
+    private static final int NONE = 0;
 
     private static final Logger LOG = Logger.getLogger(Observation.class.getName());
 
@@ -59,6 +51,10 @@ public final class Observation {
     @GuardedBy("this")
     private int percent;
 
+    /** {@code null} if no calls are copied. */
+    @GuardedBy("this")
+    private Shadows shadows;
+
     /** Whether an operator has set the part of the calls, so that it does not grow by itself. */
     @GuardedBy("this")
     private boolean held;
@@ -70,11 +66,11 @@ public final class Observation {
     @GuardedBy("this")
     private final Map<CallSample, Latency> warmUp = new HashMap<>();
 
-    private volatile Verdict verdict;
+    private volatile RolloutVerdict verdict;
 
     Observation(UpdatePolicy policy, List<Succession> successions) {
         this.policy = policy;
-        this.percent = policy.canary();
+        this.percent = policy.shadow() == 0 ? policy.canary() : NONE;
         successions.forEach(each -> this.successions.put(each.file(), each));
     }
 
@@ -88,7 +84,7 @@ public final class Observation {
     }
 
     /** {@code null} as long as the observation goes on. */
-    public Verdict verdict() {
+    public RolloutVerdict verdict() {
         return verdict;
     }
 
@@ -104,7 +100,11 @@ public final class Observation {
 
     /** Nothing of a file serves any more. Returns what was there before the bundle that did; {@code null} if nothing was. */
     synchronized InstalledJar leave(DeployedFile file) {
+        close();
         Succession left = successions.remove(file);
+        if (percent == NONE) {
+            begin();
+        }
         return left == null ? null : left.previous();
     }
 
@@ -122,41 +122,60 @@ public final class Observation {
 
     /** Before the new versions serve: they get their part of the calls from the first one on. */
     synchronized void share() {
-        for (Pair pair : pairs()) {
-            pair.now.share(percent == UpdatePolicy.ALL ? null : new VersionShare(pair.old, percent, policy.key()));
+        for (ComparedFunction pair : pairs()) {
+            VersionShare part = new VersionShare(pair.old(), new CallShare(percent, policy.key()));
+            pair.now().share(percent == UpdatePolicy.ALL ? null : part);
         }
     }
 
-    private synchronized void share(int part) {
+    /** The new versions serve: they get copies of the calls, if the policy says so. */
+    synchronized void begin() {
+        share(percent, percent == NONE ? policy.shadow() : NONE);
+    }
+
+    /** No calls are copied any more. */
+    synchronized void close() {
+        if (shadows != null) {
+            shadows.close();
+            shadows = null;
+        }
+    }
+
+    private synchronized void share(int part, int copies) {
+        close();
         percent = part;
         begin = System.nanoTime();
         warmUp.clear();
         share();
+        if (copies > NONE) {
+            shadows = new Shadows(pairs(), copies, policy);
+        }
     }
 
-    /** An operator sets the part of the calls that the new versions get, until the operator sets another one. */
-    public synchronized void hold(int part) {
+    /** An operator sets the part that the new versions get of the calls, or of copies of them. It does not change by itself. */
+    public synchronized void hold(int part, boolean copies) {
         held = true;
-        share(part);
+        share(copies ? NONE : part, copies ? part : NONE);
     }
 
     /** The old versions go: the new ones get all calls. */
     public void shareNoMore() {
-        share(UpdatePolicy.ALL);
+        share(UpdatePolicy.ALL, NONE);
     }
 
     /** Ends it before its time, as an operator has asked for: the new versions stay, or go. No look changes that. */
     public synchronized void end(boolean stay, String reason) {
-        verdict = new Verdict(!stay, true, reason + ", after " + lasted().toMillis() + " ms: " + figures());
+        verdict = new RolloutVerdict(!stay, true, reason + ", after " + lasted().toMillis() + " ms: " + figures());
     }
 
     /** The process ends, and the observation with it. Returns what that changes. */
     synchronized List<Outcome> stop() {
+        close();
         List<Outcome> changes = new ArrayList<>();
         if (verdict == null) {
             String reason = "is not compared any more, because the process ends, after " + lasted().toMillis() + " ms: "
                     + figures();
-            verdict = new Verdict(false, false, reason);
+            verdict = new RolloutVerdict(false, false, reason);
             for (Succession each : successions.values()) {
                 each.next().mark().log(LOG, Level.WARNING, each.next() + " " + reason);
                 changes.add(each.outcome(reason));
@@ -171,82 +190,61 @@ public final class Observation {
             return true;
         }
         boolean counts = lasted().toNanos() > policy.observe().toNanos() / WARM_UP;
-        for (Pair pair : pairs()) {
-            SampleFigures now = pair.now.sample().figures();
+        for (ComparedFunction pair : pairs()) {
+            SampleFigures now = pair.now().sample().figures();
             if (!counts) {
-                warmUp.put(pair.now.sample(), now.durations());
+                warmUp.put(pair.now().sample(), now.durations());
             }
-            Latency cold = warmUp.computeIfAbsent(pair.now.sample(), any -> now.durations());
-            Optional<String> worse = SampleComparison.worse(pair.old.sample().figures(), now.since(cold));
+            Latency cold = warmUp.computeIfAbsent(pair.now().sample(), any -> now.durations());
+            Optional<String> worse = SampleComparison.worse(pair.old().sample().figures(), now.since(cold));
             if (worse.isPresent()) {
-                verdict = new Verdict(
-                        true,
-                        false,
-                        "was taken back after " + lasted().toMillis() + " ms: of function " + pair.function + ", "
-                                + worse.get() + " of " + pair.old.version());
-                return true;
+                return takeBack("of function " + pair.function() + ", " + worse.get() + " of "
+                        + pair.old().version());
             }
         }
         boolean over = lasted().compareTo(policy.observe()) >= 0 && !held;
+        Optional<String> fault = over && shadows != null ? shadows.fault() : Optional.empty();
+        if (fault.isPresent()) {
+            return takeBack(fault.get());
+        }
         if (over && percent < UpdatePolicy.ALL) {
             InstalledJar first = successions.values().iterator().next().next();
-            share(Math.min(UpdatePolicy.ALL, STEP * percent));
-            first.mark().log(LOG, Level.INFO, first + " gets " + percent + "% of the calls: " + figures());
+            String figures = figures();
+            share(percent == NONE ? policy.canary() : Math.min(UpdatePolicy.ALL, STEP * percent), NONE);
+            first.mark().log(LOG, Level.INFO, first + " gets " + percent + "% of the calls: " + figures);
         } else if (over) {
-            verdict = new Verdict(false, false, "has proved itself: " + figures());
+            verdict = new RolloutVerdict(false, false, "has proved itself: " + figures());
         }
         return verdict != null;
+    }
+
+    @GuardedBy("this")
+    private boolean takeBack(String reason) {
+        verdict = new RolloutVerdict(true, false, "was taken back after " + lasted().toMillis() + " ms: " + reason);
+        return true;
     }
 
     /** The figures so far. */
     synchronized List<RolloutStatus> status() {
         List<RolloutStatus> status = new ArrayList<>();
-        for (Pair pair : pairs()) {
-            status.add(new RolloutStatus(
-                    pair.file, pair.function, percent, lasted(), policy.observe(), side(pair.now), side(pair.old)));
+        for (ComparedFunction pair : pairs()) {
+            Copies copies = shadows == null ? null : shadows.figures(pair);
+            status.add(pair.status(percent, lasted(), policy.observe(), copies));
         }
         return status;
     }
 
-    private static RolloutStatus.Side side(FunctionVersion version) {
-        SampleFigures figures = version.sample().figures();
-        return new RolloutStatus.Side(
-                version.version(),
-                figures.calls(),
-                figures.errors(),
-                figures.panics(),
-                figures.durations().quantile(0.5),
-                figures.durations().quantile(0.99));
-    }
-
     private synchronized String figures() {
-        List<String> words = new ArrayList<>();
-        for (Pair pair : pairs()) {
-            SampleFigures now = pair.now.sample().figures();
-            SampleFigures old = pair.old.sample().figures();
-            words.add("of function " + pair.function + ", " + now.errors() + " of " + now.calls()
-                    + " calls failed, and " + old.errors() + " of " + old.calls() + " of " + pair.old.version());
-        }
-        return String.join("; ", words);
+        Shadows copied = shadows;
+        return pairs().stream()
+                .map(each -> each.figures()
+                        + (copied == null ? "" : "; " + copied.figures(each).words()))
+                .collect(Collectors.joining("; "));
     }
 
-    /** The versions of each function that both have. */
+    /** The functions that both versions have. */
     @GuardedBy("this")
-    private List<Pair> pairs() {
-        List<Pair> pairs = new ArrayList<>();
-        for (Succession each : successions.values()) {
-            if (each.previous() != null) {
-                for (FunctionProvider old : each.previous().functions().all()) {
-                    for (FunctionProvider now : each.next().functions().all()) {
-                        if (old.functionName().equals(now.functionName())
-                                && old.version().sample() != null
-                                && now.version().sample() != null) {
-                            pairs.add(new Pair(each.file().name(), now.functionName(), old.version(), now.version()));
-                        }
-                    }
-                }
-            }
-        }
-        return pairs;
+    private List<ComparedFunction> pairs() {
+        return ComparedFunction.of(successions.values());
     }
 }

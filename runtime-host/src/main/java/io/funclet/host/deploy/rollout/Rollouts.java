@@ -156,6 +156,7 @@ public final class Rollouts {
             Observation before = open.get(each.file());
             if (before != null) {
                 before.successions().forEach(one -> compared.putIfAbsent(one.file(), one));
+                before.close();
                 before.files().forEach(open::remove);
             }
         }
@@ -170,7 +171,7 @@ public final class Rollouts {
         UpdatePolicy policy = directory.updates().get();
         Observation observation = policy == null ? null : new Observation(policy, List.copyOf(compared.values()));
         if (observation != null && observation.isPossible()) {
-            observation.share();
+            observation.begin();
             observation.files().forEach(file -> open.put(file, observation));
             lookLater(observation);
         } else {
@@ -215,6 +216,7 @@ public final class Rollouts {
 
     /** Ends an observation. Returns false if it has ended before. */
     public synchronized boolean end(Observation observation) {
+        observation.close();
         return open.values().removeIf(each -> each == observation);
     }
 

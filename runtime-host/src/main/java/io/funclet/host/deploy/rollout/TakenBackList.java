@@ -72,10 +72,11 @@ final class TakenBackList {
 
     @GuardedBy("this")
     private void write() throws IOException {
+        Properties written = lines;
         Files.createDirectories(file.getParent());
         WholeFile.replace(file, unfinished -> {
             try (Writer writer = Files.newBufferedWriter(unfinished)) {
-                lines.store(writer, "Versions that Funclet has taken back, by file");
+                written.store(writer, "Versions that Funclet has taken back, by file");
             }
         });
         known = identity();

@@ -10,9 +10,17 @@ import java.time.Duration;
  * @param lasted since the comparison has begun
  * @param length after which the new version has proved itself
  * @param old the last calls on the version before it, from before the comparison, too
+ * @param copies the new version gets these in place of calls; {@code null} if it gets calls
  */
 public record RolloutStatus(
-        String file, String function, int percent, Duration lasted, Duration length, Side now, Side old) {
+        String file,
+        String function,
+        int percent,
+        Duration lasted,
+        Duration length,
+        Side now,
+        Side old,
+        Copies copies) {
 
     /**
      * One of the versions.
@@ -29,9 +37,29 @@ public record RolloutStatus(
         }
     }
 
+    /**
+     * Copies of calls, whose replies nobody gets.
+     *
+     * @param percent how many of the calls are copied
+     * @param compared those that have ended
+     * @param different those of them whose reply was not that of the old version
+     * @param dropped those that were not made, because there was no room
+     * @param example a difference, without any content; empty if there was none
+     */
+    public record Copies(int percent, long compared, long different, long dropped, String example) {
+
+        /** The figures in words. */
+        public String words() {
+            return different + " of " + compared + " copies of calls have another reply"
+                    + (example.isEmpty() ? "" : " (" + example + ")")
+                    + (dropped == 0 ? "" : ", and " + dropped + " were dropped for lack of room");
+        }
+    }
+
     /** The figures in words. */
     public String words() {
         return "function " + function + " is compared for " + length.toSeconds() + " s, of which " + lasted.toSeconds()
-                + " have passed: " + now.words() + ", and " + old.words();
+                + " have passed: " + now.words() + ", and " + old.words()
+                + (copies == null ? "" : "; " + copies.words());
     }
 }

@@ -6,7 +6,7 @@ import io.funclet.host.deploy.file.FileLocks.BusyException;
 import io.funclet.host.deploy.file.PlainPart;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.rollout.Observation;
-import io.funclet.host.deploy.rollout.Observation.Verdict;
+import io.funclet.host.deploy.rollout.RolloutVerdict;
 import io.funclet.host.deploy.rollout.Succession;
 import io.funclet.host.deploy.rollout.TakenBack;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ record ObservationEnd(DeploymentScope scope, DeploymentReport report, Withdrawal
     /** Does what an observation of the file has found out, if it has. */
     void conclude() throws BusyException {
         Observation observation = scope.rollouts().of(scope.file());
-        Verdict verdict = observation == null ? null : observation.verdict();
+        RolloutVerdict verdict = observation == null ? null : observation.verdict();
         if (verdict == null) {
             return;
         }
@@ -53,7 +53,7 @@ record ObservationEnd(DeploymentScope scope, DeploymentReport report, Withdrawal
         }
     }
 
-    private void takeBack(List<Succession> successions, Verdict verdict) {
+    private void takeBack(List<Succession> successions, RolloutVerdict verdict) {
         String reason = verdict.reason();
         for (Succession each : successions) {
             mark(each, reason);

@@ -7,6 +7,7 @@ import io.funclet.host.deploy.status.DrainingStatus;
 import io.funclet.host.deploy.status.FileStatus;
 import io.funclet.host.deploy.status.Outcome.Kind;
 import io.funclet.host.deploy.status.RolloutStatus;
+import io.funclet.host.deploy.status.RolloutStatus.Copies;
 import io.funclet.host.deploy.status.RolloutStatus.Side;
 import io.funclet.host.web.metrics.MetricFamilies.Histogram;
 import io.funclet.host.web.metrics.MetricFamilies.Points;
@@ -25,6 +26,13 @@ public final class UpdateMetrics {
     private static final Latency NONE = new DurationCounts().sum();
 
     private UpdateMetrics() {}
+
+    private static void add(Points points, String function, Copies copies) {
+        long alike = copies.compared() - copies.different();
+        points.add(alike, "function", function, "reply", "alike");
+        points.add(copies.different(), "function", function, "reply", "different");
+        points.add(copies.dropped(), "function", function, "reply", "dropped");
+    }
 
     private static void add(Points points, RolloutStatus rollout, ToLongFunction<Side> count) {
         for (Side side : List.of(rollout.old(), rollout.now())) {
@@ -52,10 +60,15 @@ public final class UpdateMetrics {
         Points rolloutCalls =
                 families.gauge("funclet_rollout_calls", "Last calls of the two versions of a function in comparison.");
         Points rolloutErrors = families.gauge("funclet_rollout_errors", "Those of them that failed.");
+        Points copies = families.gauge(
+                "funclet_rollout_copies", "Copies of calls for a new version, whose replies nobody gets.");
         for (DirectoryStatus directory : directories) {
             for (RolloutStatus rollout : directory.rollouts()) {
                 add(rolloutCalls, rollout, Side::calls);
                 add(rolloutErrors, rollout, Side::errors);
+                if (rollout.copies() != null) {
+                    add(copies, rollout.function(), rollout.copies());
+                }
             }
             String path = directory.path().toString();
             for (Kind outcome : OUTCOMES) {
