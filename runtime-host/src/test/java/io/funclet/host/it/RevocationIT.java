@@ -191,6 +191,11 @@ class RevocationIT {
         site.log().awaitAll("(back/back.jar) has proved itself");
         assertEquals(0, site.operator().run("rollback", "back").status());
         site.awaitAnswer("back", "1", "2");
+        Await.until(
+                "the end of the comparison",
+                Await.LONG,
+                () -> site.operator().run("canary", "back", "5%").names("no new version of it is compared"),
+                () -> "it goes on");
 
         revoke(fingerprint(kept));
 

@@ -187,7 +187,7 @@ public final class ShadowTraffic implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        workers.renew();
+        workers.retire();
     }
 
     /** Where the reply to a copy goes. */

@@ -103,12 +103,17 @@ public final class CallExecutor implements Executor, AutoCloseable {
         wake();
     }
 
-    /** Interrupts running tasks, and starts no more. Does not wait. */
-    @Override
-    public synchronized void close() {
+    /** Starts no more tasks. Those that run go on. Does not wait. */
+    public synchronized void retire() {
         closed = true;
         tasks.clear();
         workerPool.dismiss();
+    }
+
+    /** Interrupts running tasks, and starts no more. Does not wait. */
+    @Override
+    public synchronized void close() {
+        retire();
         workerPool.interrupt();
     }
 }

@@ -30,6 +30,7 @@ public final class ReloadText {
             case RESTART -> change.getKey() + " needs a restart";
             case NEW_CALLS -> done(change) + ", for new calls";
             case NEW_CONNECTIONS -> done(change) + ", for new connections";
+            case NEW_UPDATES -> done(change) + ", for new updates";
             case AT_ONCE, EFFECT_UNSPECIFIED, UNRECOGNIZED -> done(change);
         };
     }
