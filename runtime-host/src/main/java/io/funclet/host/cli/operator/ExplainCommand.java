@@ -1,8 +1,8 @@
 package io.funclet.host.cli.operator;
 
 import io.funclet.host.cli.client.ControlClient;
-import io.funclet.host.cli.option.ArgumentConverters;
 import io.funclet.host.cli.option.ControlOptions;
+import io.funclet.host.cli.option.SubjectArgument;
 import io.funclet.host.cli.status.ProtobufJson;
 import io.funclet.host.cli.terminal.Terminal;
 import io.funclet.host.cli.terminal.TextTree;
@@ -17,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Explains why something runs, or does not. */
@@ -38,11 +37,8 @@ public final class ExplainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "NAME-or-JAR",
-            description = "A function, as callers or its bundle name it; a bundle's symbolic name; a jar in a code"
-                    + " directory, with or without its path.")
-    private String subject;
+    @Mixin
+    private SubjectArgument subject;
 
     @Option(names = "--json", description = "For programs: the tree as JSON; see docs/reference/control.md.")
     private boolean json;
@@ -53,9 +49,8 @@ public final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (ControlClient runtime = control.connect()) {
-            ExplainRequest request = ExplainRequest.newBuilder()
-                    .setSubject(ArgumentConverters.subject(subject))
-                    .build();
+            ExplainRequest request =
+                    ExplainRequest.newBuilder().setSubject(subject.absolute()).build();
             ExplainReply reply = runtime.ask(ControlClient.TIMEOUT, stub -> stub.explain(request));
             return print(spec.commandLine().getOut(), reply, json);
         }

@@ -1,5 +1,6 @@
 package io.funclet.host.cli.operator;
 
+import io.funclet.host.cli.option.ArgumentConverters;
 import io.funclet.host.cli.option.AttemptOptions;
 import io.funclet.proto.control.v1.ControlGrpc.ControlBlockingStub;
 import java.io.IOException;
@@ -32,6 +33,6 @@ public final class RetryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return attempt.run(subject, ControlBlockingStub::retry);
+        return attempt.run(ArgumentConverters.subject(subject), ControlBlockingStub::retry);
     }
 }

@@ -40,9 +40,7 @@ public final class AttemptOptions {
     /** Asks a runtime for an attempt, prints its outcomes, and returns the exit status. */
     public int run(String subject, BiFunction<ControlBlockingStub, AttemptRequest, AttemptReply> attempt)
             throws IOException {
-        AttemptRequest request = AttemptRequest.newBuilder()
-                .setSubject(ArgumentConverters.subject(subject))
-                .build();
+        AttemptRequest request = AttemptRequest.newBuilder().setSubject(subject).build();
         return run(stub -> attempt.apply(stub, request));
     }
 

@@ -1,6 +1,7 @@
 package io.funclet.host.cli.rollout;
 
 import io.funclet.host.cli.option.AttemptOptions;
+import io.funclet.host.cli.option.SubjectArgument;
 import io.funclet.host.config.policy.UpdatePolicy;
 import io.funclet.proto.control.v1.CanaryRequest;
 import java.io.IOException;
@@ -27,12 +28,8 @@ import picocli.CommandLine.Spec;
         footer = {"  funclet canary thermo 5", "  funclet canary thermo 10 --shadow"})
 public final class CanaryCommand implements Callable<Integer> {
 
-    @Parameters(
-            index = "0",
-            paramLabel = "NAME-or-JAR",
-            description = "A function, as callers or its bundle name it; a bundle's symbolic name; a jar in a code"
-                    + " directory, with or without its path.")
-    private String subject;
+    @Mixin
+    private SubjectArgument subject;
 
     @Parameters(index = "1", paramLabel = "PERCENT", description = "From 1 to 100, with or without a percent sign.")
     private String part;
@@ -55,7 +52,7 @@ public final class CanaryCommand implements Callable<Integer> {
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(), "PERCENT: \"" + part + "\" is not a percentage from 1% to 100%"));
         CanaryRequest request = CanaryRequest.newBuilder()
-                .setSubject(subject)
+                .setSubject(subject.absolute())
                 .setPercent(percent)
                 .setShadow(shadow)
                 .build();

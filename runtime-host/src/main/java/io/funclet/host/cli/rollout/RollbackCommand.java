@@ -1,12 +1,12 @@
 package io.funclet.host.cli.rollout;
 
 import io.funclet.host.cli.option.AttemptOptions;
+import io.funclet.host.cli.option.SubjectArgument;
 import io.funclet.proto.control.v1.ControlGrpc.ControlBlockingStub;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Lets the version serve again that did before. */
 @Command(
@@ -22,17 +22,14 @@ import picocli.CommandLine.Parameters;
         footer = {"  funclet rollback thermo"})
 public final class RollbackCommand implements Callable<Integer> {
 
-    @Parameters(
-            paramLabel = "NAME-or-JAR",
-            description = "A function, as callers or its bundle name it; a bundle's symbolic name; a jar in a code"
-                    + " directory, with or without its path.")
-    private String subject;
+    @Mixin
+    private SubjectArgument subject;
 
     @Mixin
     private AttemptOptions attempt;
 
     @Override
     public Integer call() throws IOException {
-        return attempt.run(subject, ControlBlockingStub::rollback);
+        return attempt.run(subject.absolute(), ControlBlockingStub::rollback);
     }
 }
