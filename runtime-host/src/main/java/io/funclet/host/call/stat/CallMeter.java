@@ -60,8 +60,10 @@ public final class CallMeter {
     @GuardedBy("this")
     private long lastNanos;
 
+    /** Measures from now on: calls that have ended are not its own. */
     public CallMeter(LongSupplier ended) {
         this.ended = ended;
+        this.covered = ended.getAsLong();
     }
 
     /** @param costs is told of them from now on; {@code null} for none */

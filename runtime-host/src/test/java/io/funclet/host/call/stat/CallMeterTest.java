@@ -56,6 +56,16 @@ class CallMeterTest {
     }
 
     @Test
+    void callsBeforeAMeter_areNotItsOwn() throws Exception {
+        ended = 1_000_000;
+        CallMeter late = new CallMeter(() -> ended);
+        late.handle(allocating, Payload.of("an event"), null);
+
+        FunctionCosts costs = late.costs();
+        assertTrue(costs.allocatedBytes() < 2 * ALLOCATED, () -> costs.allocatedBytes() + " bytes");
+    }
+
+    @Test
     void fewCalls_areAllMeasured() throws Exception {
         call(allocating, 1);
 
