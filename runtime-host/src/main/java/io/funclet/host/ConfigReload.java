@@ -142,6 +142,8 @@ final class ConfigReload implements Reloadable {
             parts.callExecutor().allow(server.callThreads());
         }
         Collection<FunctionEndpoint> left = parts.router().configure(result, parts.callExecutor()::allow);
+        parts.log().limit(parts.router().quotas());
+        parts.log().setLevels(result.tenants());
         parts.invoker().configure(server);
         if (result.logger().level() != config.logger().level()) {
             parts.log().setLevel(result.logger().level());

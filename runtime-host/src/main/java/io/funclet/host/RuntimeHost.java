@@ -47,7 +47,6 @@ final class RuntimeHost implements Watchdog.Front, Supplier<UpgradedRuntime>, Au
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(20);
 
     private final StartedParts parts = new StartedParts();
-
     private final ListeningSocket socket;
 
     // Each of the next is null before it is made.
@@ -100,6 +99,7 @@ final class RuntimeHost implements Watchdog.Front, Supplier<UpgradedRuntime>, Au
 
     private void startForward(RuntimeConfig config, Path temporary, RuntimeLog log, CallLogContext marks)
             throws IOException, BundleException {
+        log.open(config.tenants());
         bindSockets(config);
         work = parts.open(WorkDirectory.createIn(temporary));
         route(config, marks);
@@ -135,7 +135,7 @@ final class RuntimeHost implements Watchdog.Front, Supplier<UpgradedRuntime>, Au
         directories = CodeDirectories.of(config, router);
         marks.use(directories);
         if (tenantSockets != null) {
-            router.countThreads(new TenantThreads(config, directories));
+            router.countThreads(new TenantThreads(directories));
         }
     }
 
@@ -153,6 +153,7 @@ final class RuntimeHost implements Watchdog.Front, Supplier<UpgradedRuntime>, Au
         EventLoops loops = front.eventLoops();
         callExecutor.use(loops);
         log.use(loops);
+        log.limit(router.quotas());
         invoker = new Invoker(
                 router, loops, server, log::finishLines, config.limits().eventLoopCalls());
         front.start(invoker, router, server, config.limits(), tenantSockets);

@@ -1,10 +1,7 @@
 package io.funclet.host;
 
 import io.funclet.host.call.endpoint.CurrentCall;
-import io.funclet.host.config.RuntimeConfig;
-import io.funclet.host.config.TenantConfig;
 import io.funclet.host.deploy.CodeDirectories;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 
@@ -14,30 +11,24 @@ import java.util.function.ToIntFunction;
  */
 final class TenantThreads implements ToIntFunction<String> {
 
-    private final RuntimeConfig config;
     private final CodeDirectories directories;
 
-    TenantThreads(RuntimeConfig config, CodeDirectories directories) {
-        this.config = config;
+    TenantThreads(CodeDirectories directories) {
         this.directories = directories;
     }
 
     @Override
     public int applyAsInt(String tenant) {
-        Path directory = null;
-        for (TenantConfig each : config.tenants()) {
-            directory = each.name().equals(tenant) ? each.directory() : directory;
-        }
-        if (directory == null) {
-            return 0;
-        }
         Set<Thread> callers = CurrentCall.threads();
         int count = 0;
         for (Thread thread : all()) {
-            Path path = thread == null || callers.contains(thread)
-                    ? null
-                    : directories.pathOf(thread.getContextClassLoader());
-            count += path != null && path.startsWith(directory) ? 1 : 0;
+            boolean started = thread != null && !callers.contains(thread);
+            count += started
+                            && directories
+                                    .tenantNameOf(thread.getContextClassLoader())
+                                    .equals(tenant)
+                    ? 1
+                    : 0;
         }
         return count;
     }

@@ -5,6 +5,9 @@ import io.funclet.host.call.quota.QuotaAccounts;
 import io.funclet.host.call.quota.QuotaStatus;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.config.quota.QuotaKind;
+import io.funclet.host.log.LogContext;
+import io.funclet.host.log.LogQuota;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +15,7 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 
 /** The quotas of the endpoints. Loaded only where there are some. Any thread. */
-public final class EndpointQuotas {
+public final class EndpointQuotas implements LogQuota {
 
     private final EndpointTable endpoints;
     private final ToIntFunction<String> threads;
@@ -43,21 +46,25 @@ public final class EndpointQuotas {
     }
 
     /** @param threads counts those that functions of a tenant have started */
-    EndpointQuotas(EndpointTable endpoints, ToIntFunction<String> threads) {
+    EndpointQuotas(EndpointTable endpoints, ToIntFunction<String> threads, RuntimeConfig config) {
         this.endpoints = endpoints;
         this.threads = threads;
+        this.table = new QuotaAccounts(config, null, this::gauge, this::changed);
     }
 
     /** Sets the quotas, for calls that begin from now on. One thread at a time. */
     void configure(RuntimeConfig config) {
-        table = new QuotaAccounts(config, table, this::calls, threads, this::changed);
+        table = new QuotaAccounts(config, table, this::gauge, this::changed);
         endpoints.limit(table);
         // A suspension may have ended with the quotas of before.
         endpoints.now().values().forEach(FunctionEndpoint::changed);
     }
 
-    /** The calls that are accepted and have not ended, by a key of {@link Members}. */
-    private int calls(String owner) {
+    /** By a key of {@link Members}. */
+    private int gauge(QuotaKind kind, String owner) {
+        if (kind == QuotaKind.THREADS) {
+            return threads.applyAsInt(owner.substring(0, owner.length() - 1));
+        }
         Map<String, FunctionEndpoint> now = endpoints.now();
         Members known = members;
         if (known.table() != now) {
@@ -66,9 +73,26 @@ public final class EndpointQuotas {
         }
         int calls = 0;
         for (FunctionEndpoint endpoint : known.byOwner().getOrDefault(owner, List.of())) {
-            calls += endpoint.bulkhead().inside();
+            int inside = endpoint.bulkhead().inside();
+            boolean mayRun = kind == QuotaKind.QUEUE && endpoint.serves();
+            calls += mayRun ? Math.max(0, inside - endpoint.bulkhead().capacity()) : inside;
         }
         return calls;
+    }
+
+    /** While memory is scarce, calls over a soft quota of allocated bytes are rejected. */
+    void tighten(boolean scarce) {
+        table.tighten(scarce);
+    }
+
+    @Override
+    public boolean allows(LogContext mark) {
+        return table.mayLog(mark);
+    }
+
+    @Override
+    public void charge(LogContext mark, int bytes) {
+        table.logged(mark, bytes);
     }
 
     /** A function, or all functions of a tenant, are suspended, or not any more. */

@@ -124,7 +124,9 @@ public final class Invoker {
         Responder counted = responder;
         CallQuotas quotas = endpoint.quotas();
         if (quotas != null) {
-            QuotaRejection rejection = quotas.enter(now);
+            boolean waits = !endpoint.serves()
+                    || endpoint.bulkhead().inside() >= endpoint.bulkhead().capacity();
+            QuotaRejection rejection = quotas.enter(now, waits);
             if (rejection != null) {
                 count(endpoint, call, CallFailure.QUOTA_EXCEEDED, rejection.reason());
                 responder.rejectByQuota(rejection.reason(), rejection.retryNanos());

@@ -94,7 +94,7 @@ public final class Router {
 
     private void limit(RuntimeConfig config) {
         if (quotas == null && config.hasQuotas()) {
-            quotas = new EndpointQuotas(endpoints, tenant -> threads == null ? 0 : threads.applyAsInt(tenant));
+            quotas = new EndpointQuotas(endpoints, tenant -> threads == null ? 0 : threads.applyAsInt(tenant), config);
         }
         if (quotas != null) {
             quotas.configure(config);

@@ -91,6 +91,12 @@ public record LoggerConfig(
                 functionBytesPerSecond);
     }
 
+    /** The same from another level on. */
+    public LoggerConfig at(Level other) {
+        return new LoggerConfig(
+                path, other, format, console, maxAgeDays, maxSizeMegabytes, maxBackups, functionBytesPerSecond);
+    }
+
     private static Optional<Level> level(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "" -> Optional.of(Level.INFO);

@@ -1,6 +1,7 @@
 package io.funclet.host.config;
 
 import io.funclet.host.config.quota.QuotaConfig;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param quotas what all its functions may use together; empty for no limit
  * @param control empty for none
  * @param trust who must have signed its jars; empty for what holds for all code directories
+ * @param logger its own log file; empty for the log of all
  */
 public record TenantConfig(
         String name,
@@ -20,7 +22,8 @@ public record TenantConfig(
         Optional<ListenAddress> address,
         Optional<QuotaConfig> quotas,
         Optional<Control> control,
-        Optional<TrustConfig> trust) {
+        Optional<TrustConfig> trust,
+        Optional<LoggerConfig> logger) {
 
     /**
      * Where operators of the tenant ask about its functions.
@@ -32,6 +35,16 @@ public record TenantConfig(
 
     /** Whether a function that a manager configures is of this tenant. */
     public boolean owns(FunctionConfig function) {
-        return function.codeDirectory().startsWith(directory);
+        return real(function.codeDirectory()).startsWith(real(directory));
+    }
+
+    /** Where a path leads: one directory may be written in several ways. */
+    public static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException missing) {
+            // Reported as such.
+            return path.normalize();
+        }
     }
 }

@@ -128,10 +128,10 @@ public final class CodeDirectories {
         return jar == null ? null : jar.directory();
     }
 
-    /** The path of the code directory of a class loader, as it was configured; {@code null} if it has none. */
-    public Path pathOf(ClassLoader classLoader) {
+    /** The name of the tenant in the configuration whose a class loader is; empty if it is of none. */
+    public String tenantNameOf(ClassLoader classLoader) {
         InstalledJar jar = jarOf(classLoader);
-        return jar == null ? null : jar.directory().path();
+        return jar == null ? "" : jar.directory().handlers().names().tenant();
     }
 
     private InstalledJar jarOf(ClassLoader classLoader) {

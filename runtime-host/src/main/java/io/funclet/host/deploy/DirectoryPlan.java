@@ -59,7 +59,7 @@ public final class DirectoryPlan {
             plan.add(open.getValue(), true, open.getKey());
         }
         for (FunctionConfig function : config.functions()) {
-            plan.byFunction.put(function.name(), plan.add(function.codeDirectory(), false, ""));
+            plan.byFunction.put(function.name(), plan.add(function.codeDirectory(), false, function.tenant()));
         }
         return plan;
     }

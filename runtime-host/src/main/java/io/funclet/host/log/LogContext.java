@@ -9,13 +9,20 @@ import java.util.logging.Logger;
  *
  * <p>Holds only strings, so that no log event or pending line keeps a function's class loader in memory.
  *
+ * @param tenant whose function it is; empty for the operator's own
  * @param invokeId the call's id, as the caller gave it
  * @param traceParent the call's valid W3C trace header of version 00
  */
-public record LogContext(String function, String version, String invokeId, String traceParent) {
+public record LogContext(String tenant, String function, String version, String invokeId, String traceParent) {
 
+    /** Of the operator's own. */
     public LogContext(String function, String version, String invokeId) {
-        this(function, version, invokeId, "");
+        this("", function, version, invokeId, "");
+    }
+
+    /** Of no call. */
+    public static LogContext of(String tenant, String function, String version) {
+        return new LogContext(tenant, function, version, "", "");
     }
 
     /**
@@ -56,7 +63,7 @@ public record LogContext(String function, String version, String invokeId, Strin
     }
 
     public LogContext withoutCall() {
-        return new LogContext(function, version, "");
+        return of(tenant, function, version);
     }
 
     public String traceId() {

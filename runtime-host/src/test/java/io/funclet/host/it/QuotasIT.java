@@ -12,6 +12,8 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,13 @@ class QuotasIT {
                 while (threads.getCurrentThreadCpuTime() < end) {}
             }
             return Payload.of("done");""";
+
+    /** Logs as many different lines as the event says. */
+    private static final String SAY = """
+            for (int i = 0; i < Integer.parseInt(event.text()); i++) {
+                System.out.println("loud line " + i + " " + "x".repeat(100));
+            }
+            return event;""";
 
     /** Starts threads that run until a file is there. */
     private static final String START = """
@@ -71,6 +80,17 @@ class QuotasIT {
                       - {name: payload, handler: use, quotas: {hard: {payload: 1k}}}
                       - {name: cpu, handler: use, quotas: {hard: {cpu: 1%}}}
                       - {name: suspended, handler: use, quotas: {hard: {payload: 1k}, suspend: 1}}
+                  - name: queued
+                    directory: tenants/queued
+                    quotas: {hard: {queue: 2}}
+                    functions:
+                      - {name: gate, concurrency: 1}
+                      - {name: other, concurrency: 1}
+                  - name: loud
+                    directory: tenants/loud
+                    quotas: {hard: {log: 1k}}
+                    functions:
+                      - {name: told, handler: say, quotas: {soft: {log: 1k}}}
                   - name: threaded
                     directory: tenants/threaded
                     quotas: {hard: {threads: 2}}
@@ -82,6 +102,16 @@ class QuotasIT {
                 .function("use", USE)
                 .build()
                 .deploy(Files.createDirectories(site.path().resolve("tenants/noisy")), "noisy.jar");
+        FunctionJar.bundle("it.queued")
+                .function("gate", Gate.HANDLER)
+                .function("other", Gate.HANDLER)
+                .function("free", "return event;")
+                .build()
+                .deploy(Files.createDirectories(site.path().resolve("tenants/queued")), "queued.jar");
+        FunctionJar.bundle("it.loud")
+                .function("say", SAY)
+                .build()
+                .deploy(Files.createDirectories(site.path().resolve("tenants/loud")), "loud.jar");
         FunctionJar.bundle("it.threaded")
                 .function("start", START)
                 .function("still", "return event;")
@@ -148,6 +178,59 @@ class QuotasIT {
         Callers.payload(first);
         Callers.payload(second);
         assertEquals("done", site.callers().call("noisy/plain", ""));
+    }
+
+    @Test
+    void waitingCallsOfATenant_areBoundedTogether_andThoseThatNeedNotWaitPass() throws Exception {
+        Gate one = Gate.in(site.path());
+        Gate other = Gate.in(site.path());
+        List<Future<byte[]>> calls = new ArrayList<>();
+        calls.add(site.callers().begin("queued/gate", one.event(), Await.LONG));
+        calls.add(site.callers().begin("queued/other", other.event(), Await.LONG));
+        one.awaitEntered();
+        other.awaitEntered();
+        Gate open = Gate.in(site.path());
+        open.open();
+        Gate alsoOpen = Gate.in(site.path());
+        alsoOpen.open();
+        calls.add(site.callers().begin("queued/gate", open.event(), Await.LONG));
+        calls.add(site.callers().begin("queued/other", alsoOpen.event(), Await.LONG));
+        Await.until(
+                "two calls wait",
+                Await.LONG,
+                () -> site.web().metrics().value("funclet_quota_now{quota=\"queue\",tenant=\"queued\"}") == 2,
+                () -> "see the metrics");
+
+        assertEquals(
+                "tenant queued is over its hard quota of 2 waiting calls; try again when a waiting call has begun",
+                rejection("queued/gate", open.event()));
+        assertEquals("x", site.callers().call("queued/free", "x"));
+        assertEquals("x", site.callers().call("neighbour", "x"));
+
+        one.open();
+        other.open();
+        for (Future<byte[]> call : calls) {
+            assertEquals("passed", Callers.payload(call));
+        }
+    }
+
+    @Test
+    void linesOfATenant_beyondItsQuota_areLeftOutAndCounted_andItsCallsGoOn() throws Exception {
+        assertEquals("100", site.callers().call("loud/told", "100"));
+
+        String hard = site.awaitLine("tenant loud is over its hard quota of 1024 bytes of log lines a second: ");
+        assertTrue(hard.endsWith(" lines were left out so far"), hard);
+        site.awaitLine("function loud/told is over its soft quota of 1024 bytes of log lines a second: ");
+        long written =
+                site.lines().stream().filter(line -> line.contains("loud line")).count();
+        assertTrue(written > 0 && written < 50, written + " lines");
+        assertEquals(
+                100 - written,
+                site.web()
+                        .metrics()
+                        .value("funclet_quota_exceeded_total{level=\"hard\",quota=\"log\",tenant=\"loud\"}"));
+        assertEquals("0", site.callers().call("loud/told", "0"));
+        assertEquals("x", site.callers().call("neighbour", "x"));
     }
 
     @Test

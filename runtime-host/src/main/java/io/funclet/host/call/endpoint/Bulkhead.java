@@ -213,6 +213,11 @@ public final class Bulkhead {
         return now < 0 || running(now) >= capacity;
     }
 
+    /** How many calls may run at once. */
+    public int capacity() {
+        return capacity;
+    }
+
     public int inside() {
         return inside(state.get());
     }

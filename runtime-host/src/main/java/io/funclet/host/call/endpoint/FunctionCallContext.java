@@ -75,7 +75,12 @@ class FunctionCallContext implements CallContext {
 
     LogContext mark() {
         TraceContext trace = call.trace();
-        return new LogContext(function.name(), functionVersion(), call.invokeId(), trace == null ? "" : trace.parent());
+        return new LogContext(
+                function.tenant(),
+                function.name(),
+                functionVersion(),
+                call.invokeId(),
+                trace == null ? "" : trace.parent());
     }
 
     @Override

@@ -39,10 +39,11 @@ public final class CallQuotas implements CostListener {
      * Accepts a call; otherwise returns why not.
      *
      * @param now the present {@link System#nanoTime}
+     * @param waits whether the call cannot run at once
      */
-    public QuotaRejection enter(long now) {
+    public QuotaRejection enter(long now, boolean waits) {
         for (QuotaAccount account : accounts) {
-            QuotaRejection rejection = account.enter(now);
+            QuotaRejection rejection = account.enter(now, waits);
             if (rejection != null) {
                 return rejection;
             }

@@ -1,21 +1,18 @@
 package io.funclet.host.call.quota;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.quota.QuotaConfig;
 import io.funclet.host.config.quota.QuotaKind;
-import java.time.Instant;
+import io.funclet.host.log.LogContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.IntSupplier;
-import java.util.logging.Logger;
+import java.util.function.ToIntBiFunction;
 import java.util.stream.Stream;
 
 /** What one tenant or one function may use, and has used. Thread-safe. */
 final class QuotaAccount {
-
-    private static final Logger LOG = Logger.getLogger(QuotaAccount.class.getName());
 
     private static final QuotaKind[] KINDS = QuotaKind.values();
 
@@ -23,7 +20,6 @@ final class QuotaAccount {
     private final String tenant;
     private final boolean ofTenant;
     private final QuotaConfig config;
-    private final Runnable change;
 
     private final Quota[] soft = new Quota[KINDS.length];
     private final Quota[] hard = new Quota[KINDS.length];
@@ -34,57 +30,64 @@ final class QuotaAccount {
     /** Those of them that may go into debt. */
     private final Quota[] debts;
 
-    private final boolean countsCalls;
-    private final boolean countsThreads;
+    /** What is limited of what there is at this moment. */
+    private final QuotaKind[] counted;
 
-    /** How many calls are accepted and have not ended. */
-    private final IntSupplier calls;
+    private final ToIntBiFunction<QuotaKind, String> gauges;
 
     private final ThreadCount threads;
 
-    private volatile Suspension suspension;
+    /** For the gauges. */
+    private final String owner;
 
-    @GuardedBy("this")
-    private final RejectedSeconds rejected = new RejectedSeconds();
+    private final LogContext mark;
 
-    private record Suspension(Instant since, String reason) {}
+    private final Suspension suspension;
 
-    /**
-     * @param calls how many calls are accepted and have not ended
-     * @param change runs after a suspension and after its end
-     */
+    /** The soft quota that is hard while memory is scarce; {@code null} for none. */
+    private volatile Quota tightened;
+
+    /** @param change runs after a suspension and after its end */
     QuotaAccount(
             String name,
             String tenant,
             boolean ofTenant,
             QuotaConfig config,
-            IntSupplier calls,
-            ThreadCount threads,
+            ToIntBiFunction<QuotaKind, String> gauges,
             Runnable change) {
         this.name = name;
         this.tenant = tenant;
         this.ofTenant = ofTenant;
         this.config = config;
-        this.calls = calls;
-        this.threads = threads;
-        this.change = change;
+        this.gauges = gauges;
+        this.owner = ofTenant ? FunctionConfig.fullName(name, "") : name;
+        this.threads = new ThreadCount(() -> gauges.applyAsInt(QuotaKind.THREADS, owner));
+        this.mark = new LogContext(tenant, ofTenant ? "" : name, "", "", "");
+        this.suspension = new Suspension(name, toString(), mark, config.suspend(), change);
         long now = System.nanoTime();
         for (QuotaKind kind : KINDS) {
             soft[kind.ordinal()] = quota(kind, false, config.soft().get(kind), now);
             hard[kind.ordinal()] = quota(kind, true, config.hard().get(kind), now);
             used[kind.ordinal()] = limits(kind) ? new LongAdder() : null;
         }
-        countsCalls = limits(QuotaKind.CONCURRENT);
-        countsThreads = limits(QuotaKind.THREADS);
+        counted =
+                Stream.of(KINDS).filter(kind -> kind.isOfNow() && limits(kind)).toArray(QuotaKind[]::new);
         debts = Stream.of(hard)
-                .filter(quota -> quota != null && quota.credit != null && quota.kind != QuotaKind.RATE)
+                .filter(quota -> quota != null && quota.rejectsLaterCalls())
                 .toArray(Quota[]::new);
     }
 
     private Quota quota(QuotaKind kind, boolean isHard, Long limit, long now) {
         return limit == null
                 ? null
-                : new Quota(this.toString(), kind, isHard, limit, config.burst().toNanos(), now);
+                : new Quota(
+                        this.toString(),
+                        mark,
+                        kind,
+                        isHard,
+                        limit,
+                        config.burst().toNanos(),
+                        now);
     }
 
     String name() {
@@ -100,14 +103,14 @@ final class QuotaAccount {
     }
 
     boolean isSuspended() {
-        return suspension != null;
+        return suspension.reason() != null;
     }
 
     /** Accepts a call; otherwise returns why not. */
-    QuotaRejection enter(long now) {
-        Suspension suspended = suspension;
+    QuotaRejection enter(long now, boolean waits) {
+        String suspended = suspension.reason();
         if (suspended != null) {
-            return new QuotaRejection(suspended.reason(), -1);
+            return new QuotaRejection(suspended, -1);
         }
         for (Quota quota : debts) {
             long missing = quota.credit.debt(now);
@@ -115,11 +118,26 @@ final class QuotaAccount {
                 return reject(quota, missing, now);
             }
         }
-        QuotaRejection rejection = countsThreads ? bound(QuotaKind.THREADS, threads.count(now), now) : null;
-        if (rejection == null && countsCalls) {
-            rejection = bound(QuotaKind.CONCURRENT, calls.getAsInt() + 1L, now);
+        Quota strict = tightened;
+        long debt = strict == null ? 0 : strict.credit.debt(now);
+        if (debt > 0) {
+            return reject(strict, debt, now);
         }
-        return rejection == null ? rate(now) : rejection;
+        for (QuotaKind kind : counted) {
+            if (waits || kind != QuotaKind.QUEUE) {
+                // With this call.
+                int number = now(kind, now) + (kind == QuotaKind.THREADS ? 0 : 1);
+                QuotaRejection rejection = bound(kind, number, now);
+                if (rejection != null) {
+                    return rejection;
+                }
+            }
+        }
+        return rate(now);
+    }
+
+    private int now(QuotaKind kind, long now) {
+        return kind == QuotaKind.THREADS ? threads.count(now) : gauges.applyAsInt(kind, owner);
     }
 
     private QuotaRejection bound(QuotaKind kind, long number, long now) {
@@ -152,6 +170,20 @@ final class QuotaAccount {
         return null;
     }
 
+    void tighten(boolean scarce) {
+        tightened = scarce ? soft[QuotaKind.ALLOCATION.ordinal()] : null;
+    }
+
+    /** Whether another line may go to the log; counts if not. */
+    boolean mayLog(long now) {
+        Quota limit = hard[QuotaKind.LOG.ordinal()];
+        boolean over = limit != null && limit.credit.debt(now) > 0;
+        if (over) {
+            limit.exceed(now);
+        }
+        return !over;
+    }
+
     /** Something was used, whether or not there was credit. */
     void charge(QuotaKind kind, long units) {
         if (used[kind.ordinal()] == null) {
@@ -171,74 +203,42 @@ final class QuotaAccount {
 
     private QuotaRejection reject(Quota quota, long missingNanos, long now) {
         quota.exceed(now);
-        suspendIfItGoesOn(quota, now);
+        if (quota.hard) {
+            suspension.count(quota, now);
+        }
         // At least 1: a client that tries again at once would be rejected.
         long millis = TimeUnit.NANOSECONDS.toMillis(missingNanos) + 1;
         return new QuotaRejection(
-                this + " is over its " + quota + "; try again " + quota.words(millis),
+                this + " is over its " + quota + (quota.hard ? "" : ", and memory is scarce") + "; try again "
+                        + quota.words(millis),
                 missingNanos == 0 ? 0 : TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
-    private synchronized void suspendIfItGoesOn(Quota quota, long now) {
-        if (config.suspend().isEmpty() || suspension != null) {
-            return;
-        }
-        int most = config.suspend().getAsInt();
-        if (rejected.add(now) >= most) {
-            Instant since = Instant.now();
-            String reason = this + " is suspended since " + since + ", because calls over its " + quota
-                    + " were rejected in " + most + " seconds of a minute; an operator ends this by: funclet resume "
-                    + name;
-            suspension = new Suspension(since, reason);
-            LOG.severe(reason);
-            change.run();
-        }
-    }
-
     /** Accepts calls again, with full credit. Returns whether it was suspended. */
-    synchronized boolean resume() {
-        if (suspension == null) {
-            return false;
-        }
-        long now = System.nanoTime();
-        for (Quota quota : hard) {
-            if (quota != null && quota.credit != null) {
-                quota.credit.refill(now);
+    boolean resume() {
+        return suspension.end(() -> {
+            long now = System.nanoTime();
+            for (Quota quota : hard) {
+                if (quota != null && quota.credit != null) {
+                    quota.credit.refill(now);
+                }
             }
-        }
-        rejected.clear();
-        suspension = null;
-        LOG.info(this + " is not suspended any more");
-        change.run();
-        return true;
+        });
     }
 
     private long used(QuotaKind kind) {
-        return switch (kind) {
-            case CONCURRENT -> calls.getAsInt();
-            case THREADS -> threads.count(System.nanoTime());
-            case RATE, PAYLOAD, ALLOCATION, CPU -> used[kind.ordinal()].sum();
-        };
+        return kind.isOfNow() ? now(kind, System.nanoTime()) : used[kind.ordinal()].sum();
     }
 
     QuotaStatus status() {
         List<QuotaStatus.Use> uses = new ArrayList<>();
         for (QuotaKind kind : KINDS) {
             if (limits(kind)) {
-                Quota told = soft[kind.ordinal()];
-                Quota limit = hard[kind.ordinal()];
-                uses.add(new QuotaStatus.Use(
-                        kind.key(),
-                        used(kind),
-                        told == null ? 0 : told.limit,
-                        limit == null ? 0 : limit.limit,
-                        told == null ? 0 : told.exceeded(),
-                        limit == null ? 0 : limit.exceeded()));
+                uses.add(Quota.use(kind, used(kind), soft[kind.ordinal()], hard[kind.ordinal()]));
             }
         }
-        Suspension now = suspension;
-        return new QuotaStatus(
-                name, tenant, ofTenant, uses, now == null ? null : now.since(), now == null ? "" : now.reason());
+        String reason = suspension.reason();
+        return new QuotaStatus(name, tenant, ofTenant, uses, suspension.since(), reason == null ? "" : reason);
     }
 
     /** In words. */

@@ -4,12 +4,14 @@ import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.TenantConfig;
 import io.funclet.host.config.quota.QuotaConfig;
+import io.funclet.host.config.quota.QuotaKind;
+import io.funclet.host.log.LogContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.ToIntFunction;
+import java.util.function.ToIntBiFunction;
 
 /** The quotas of all tenants and functions of a configuration. Any thread. */
 public final class QuotaAccounts {
@@ -21,15 +23,14 @@ public final class QuotaAccounts {
      * Makes the table. What has the same quotas as before keeps what it has used, and its suspension.
      *
      * @param before {@code null} if there was none
-     * @param calls how many calls are accepted and have not ended: of a function, or, with a slash at the end, of a tenant
-     * @param threads counts those that functions of a tenant have started
+     * @param gauges how much there is now of a kind that {@link QuotaKind#isOfNow}: of a function, or, with a slash at the end, of
+     *     a tenant
      * @param changes receives the name of a tenant or a function that is suspended, or not any more
      */
     public QuotaAccounts(
             RuntimeConfig config,
             QuotaAccounts before,
-            ToIntFunction<String> calls,
-            ToIntFunction<String> threads,
+            ToIntBiFunction<QuotaKind, String> gauges,
             Consumer<String> changes) {
         for (TenantConfig tenant : config.tenants()) {
             tenant.quotas()
@@ -41,8 +42,7 @@ public final class QuotaAccounts {
                                     tenant.name(),
                                     true,
                                     quotas,
-                                    calls,
-                                    threads,
+                                    gauges,
                                     changes)));
         }
         for (FunctionConfig function : config.functions()) {
@@ -55,8 +55,7 @@ public final class QuotaAccounts {
                                     function.tenant(),
                                     false,
                                     quotas,
-                                    calls,
-                                    threads,
+                                    gauges,
                                     changes)));
         }
     }
@@ -67,21 +66,12 @@ public final class QuotaAccounts {
             String tenant,
             boolean ofTenant,
             QuotaConfig quotas,
-            ToIntFunction<String> calls,
-            ToIntFunction<String> threads,
+            ToIntBiFunction<QuotaKind, String> gauges,
             Consumer<String> changes) {
-        String owner = ofTenant ? FunctionConfig.fullName(name, "") : name;
         QuotaAccount known = before.get(name);
         return known != null && known.config().equals(quotas)
                 ? known
-                : new QuotaAccount(
-                        name,
-                        tenant,
-                        ofTenant,
-                        quotas,
-                        () -> calls.applyAsInt(owner),
-                        new ThreadCount(tenant, threads),
-                        () -> changes.accept(name));
+                : new QuotaAccount(name, tenant, ofTenant, quotas, gauges, () -> changes.accept(name));
     }
 
     /** The quotas of a function; {@code null} if it has none. */
@@ -95,6 +85,30 @@ public final class QuotaAccounts {
     private static void add(QuotaAccount account, List<QuotaAccount> accounts) {
         if (account != null) {
             accounts.add(account);
+        }
+    }
+
+    /** While memory is scarce, calls over a soft quota of allocated bytes are rejected. */
+    public void tighten(boolean scarce) {
+        ofTenants.values().forEach(account -> account.tighten(scarce));
+        ofFunctions.values().forEach(account -> account.tighten(scarce));
+    }
+
+    /** Whether a function may log another line; counts if it may not. */
+    public boolean mayLog(LogContext mark) {
+        long now = System.nanoTime();
+        QuotaAccount own = ofFunctions.get(mark.function());
+        QuotaAccount common = ofTenants.get(mark.tenant());
+        return (own == null || own.mayLog(now)) && (common == null || common.mayLog(now));
+    }
+
+    /** A function has logged a line. */
+    public void logged(LogContext mark, int bytes) {
+        for (QuotaAccount account :
+                new QuotaAccount[] {ofFunctions.get(mark.function()), ofTenants.get(mark.tenant())}) {
+            if (account != null) {
+                account.charge(QuotaKind.LOG, bytes);
+            }
         }
     }
 

@@ -55,7 +55,6 @@ public final class ConfigDifference {
 
     /** What is in force after a reload: what was read, but for what needs a restart. */
     public RuntimeConfig result() {
-        LoggerConfig logger = before.logger();
         return new RuntimeConfig(
                 before.name(),
                 server,
@@ -64,15 +63,7 @@ public final class ConfigDifference {
                 before.limits(),
                 before.deployment(),
                 before.refusalPolicy(),
-                new LoggerConfig(
-                        logger.path(),
-                        read.logger().level(),
-                        logger.format(),
-                        logger.console(),
-                        logger.maxAgeDays(),
-                        logger.maxSizeMegabytes(),
-                        logger.maxBackups(),
-                        logger.functionBytesPerSecond()),
+                before.logger().at(read.logger().level()),
                 read.warnings(),
                 read.file(),
                 tenants == null ? List.of() : tenants.result());

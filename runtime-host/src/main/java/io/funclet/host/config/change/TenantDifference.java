@@ -1,6 +1,7 @@
 package io.funclet.host.config.change;
 
 import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.TenantConfig;
 import io.funclet.host.config.change.ConfigChange.Effect;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What differs between the tenants of two configurations: which there are, where, and at which address needs a restart. Loaded
@@ -84,7 +86,31 @@ final class TenantDifference {
         if (!now.quotas().equals(old.quotas())) {
             changes.add(new ConfigChange(Kind.CHANGED, "tenants." + old.name() + ".quotas", Effect.NEW_CALLS));
         }
-        return new TenantConfig(old.name(), old.directory(), old.address(), now.quotas(), old.control(), old.trust());
+        return new TenantConfig(
+                old.name(),
+                old.directory(),
+                old.address(),
+                now.quotas(),
+                old.control(),
+                old.trust(),
+                logger(old, now.logger()));
+    }
+
+    private Optional<LoggerConfig> logger(TenantConfig old, Optional<LoggerConfig> now) {
+        if (old.logger().isEmpty() || now.isEmpty()) {
+            if (now.isPresent() || old.logger().isPresent()) {
+                add(Kind.CHANGED, old.name() + ".logger");
+            }
+            return old.logger();
+        }
+        LoggerConfig result = old.logger().get().at(now.get().level());
+        if (!result.equals(old.logger().get())) {
+            changes.add(new ConfigChange(Kind.CHANGED, "tenants." + old.name() + ".logger.level", Effect.AT_ONCE));
+        }
+        if (!result.equals(now.get())) {
+            add(Kind.CHANGED, old.name() + ".logger");
+        }
+        return Optional.of(result);
     }
 
     List<ConfigChange> changes() {

@@ -56,13 +56,21 @@ record Sections(
         return root.text("name").filter(it -> !it.isBlank()).orElse(RuntimeConfig.DEFAULT_NAME);
     }
 
+    /** The same with a directory that is not that of a tenant. */
+    RuntimeConfig complete(
+            String name, ServerConfig server, List<FunctionConfig> functions, Optional<Path> openDirectory)
+            throws InvalidConfigException {
+        return complete(name, server, functions, openDirectory, false);
+    }
+
     /**
      * Reads the logger and the settings of the environment, and builds the configuration.
      *
+     * @param any whether the open directory may also be that of a tenant
      * @throws InvalidConfigException if there is any problem
      */
     RuntimeConfig complete(
-            String name, ServerConfig server, List<FunctionConfig> functions, Optional<Path> openDirectory)
+            String name, ServerConfig server, List<FunctionConfig> functions, Optional<Path> openDirectory, boolean any)
             throws InvalidConfigException {
         int before = problems().count();
         LoggerConfig logger = LoggerConfig.read(root.map("logger"), base, environment);
@@ -73,7 +81,14 @@ record Sections(
         // A valid logger can log the other problems.
         LoggerConfig usable = problems().count() == before ? logger : null;
         TenantSection tenants = root.has(TenantSection.KEY)
-                ? new TenantSection(root, defaults(base, Optional.empty(), true), openDirectory, functions)
+                ? new TenantSection(
+                        root,
+                        defaults(base, Optional.empty(), true),
+                        environment,
+                        logger,
+                        openDirectory,
+                        any,
+                        functions)
                 : null;
         root.ignore(TenantSection.KEY);
         ConnectionLimits limits = ConnectionLimits.read(environment);

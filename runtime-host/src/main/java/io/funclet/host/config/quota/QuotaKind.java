@@ -12,12 +12,16 @@ import java.util.regex.Pattern;
 public enum QuotaKind {
     /** Calls without an outcome, running and waiting. */
     CONCURRENT("calls at once"),
+    /** Calls that cannot run yet. */
+    QUEUE("waiting calls"),
     /** Threads that functions of a tenant have started, and that run. */
     THREADS("threads"),
     /** Calls in a second. */
     RATE("calls a second"),
     /** Bytes of events and responses in a second. */
     PAYLOAD("bytes of payloads a second"),
+    /** Bytes of lines in the log in a second. */
+    LOG("bytes of log lines a second"),
     /** Bytes that threads allocate in a second while they run calls. */
     ALLOCATION("allocated bytes a second"),
     /** Hundredths of a second of processor time in a second. */
@@ -41,11 +45,16 @@ public enum QuotaKind {
         return number + (this == CPU ? "" : " ") + unit;
     }
 
+    /** Whether it is a number of this moment, and no sum. */
+    public boolean isOfNow() {
+        return this == CONCURRENT || this == QUEUE || this == THREADS;
+    }
+
     OptionalLong read(Document quotas) {
         Optional<Integer> number = switch (this) {
-            case CONCURRENT, THREADS, RATE ->
+            case CONCURRENT, QUEUE, THREADS, RATE ->
                 quotas.count(key()).stream().boxed().findFirst();
-            case PAYLOAD, ALLOCATION -> quotas.read(key(), UnitParser.A_SIZE, UnitParser::size);
+            case PAYLOAD, LOG, ALLOCATION -> quotas.read(key(), UnitParser.A_SIZE, UnitParser::size);
             case CPU -> quotas.read(key(), "a share of a processor (50%, 150%)", scalar -> percent(scalar.text()));
         };
         return number.stream()

@@ -38,7 +38,7 @@ public record CodeDirectory(
     /**
      * A directory of which nothing is known yet.
      *
-     * @param tenant whose functions it has under the name of the tenant; empty for others
+     * @param tenant whose it is; empty for the operator's own
      * @param trust who must have signed its jars; {@code null} if anyone may
      */
     public static CodeDirectory of(

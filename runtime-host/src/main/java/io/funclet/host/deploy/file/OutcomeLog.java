@@ -230,15 +230,11 @@ public final class OutcomeLog {
         if (news) {
             directory.history().add(outcome);
             Level level = outcome.isBad() ? Level.WARNING : Level.INFO;
-            LogContext mark = outcome.mark();
-            if (mark == null) {
-                LOG.log(level, outcome::toString);
-            } else {
-                mark.log(LOG, level, outcome.toString());
-                if (thrown != null) {
-                    // In an event of its own: of equal stacks, the log leaves out all but the first.
-                    mark.log(LOG, level, "what code of " + outcome.bundle() + " threw at its start:", thrown);
-                }
+            LogContext mark = outcome.mark(directory.handlers().names().tenant());
+            mark.log(LOG, level, outcome.toString());
+            if (thrown != null) {
+                // In an event of its own: of equal stacks, the log leaves out all but the first.
+                mark.log(LOG, level, "what code of " + outcome.bundle() + " threw at its start:", thrown);
             }
         }
         return news;

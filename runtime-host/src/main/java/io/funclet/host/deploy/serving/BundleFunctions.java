@@ -70,7 +70,7 @@ public final class BundleFunctions {
         Set<String> names = names();
         names.addAll(names.isEmpty() ? formerNames : Set.of());
         String name = names.isEmpty() ? jar.symbolicName() : handlers.names().full(names);
-        return new LogContext(name, jar.version().toString(), "");
+        return LogContext.of(handlers.names().tenant(), name, jar.version().toString());
     }
 
     public List<FunctionVersion> versions() {

@@ -8,12 +8,13 @@ import java.util.StringJoiner;
  * The names of the functions of a code directory in this process.
  *
  * @param tenant whose directory it is; empty for the operator's own
+ * @param prefixed whether the name of the tenant is part of theirs; a manager gives each function its whole name
  */
-public record FunctionNames(String tenant) {
+public record FunctionNames(String tenant, boolean prefixed) {
 
     /** The name in this process of a function of the directory. */
     public String full(String function) {
-        return FunctionConfig.fullName(tenant, function);
+        return prefixed ? FunctionConfig.fullName(tenant, function) : function;
     }
 
     /** The same of several, in one text. */

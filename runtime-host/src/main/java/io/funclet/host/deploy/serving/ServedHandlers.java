@@ -45,7 +45,7 @@ public final class ServedHandlers {
         this.path = path;
         this.router = router;
         this.open = open;
-        this.names = new FunctionNames(tenant);
+        this.names = new FunctionNames(tenant, open);
     }
 
     /**
@@ -169,7 +169,7 @@ public final class ServedHandlers {
                 try {
                     publish(handler, selection.winner(), expectOthers);
                     selection.published();
-                    ServingLog.serves(names.full(handler), bindings.of(handler), selection.winner());
+                    ServingLog.serves(names, handler, bindings.of(handler), selection.winner());
                 } catch (RuntimeException | Error failed) {
                     FailedCallback.log(LOG, "the switch of " + handler, failed);
                 }

@@ -21,14 +21,15 @@ final class ServingLog {
      *
      * @param winner {@code null} if it has none
      */
-    static void serves(String handler, List<FunctionEndpoint> bound, FunctionProvider winner) {
+    static void serves(FunctionNames names, String function, List<FunctionEndpoint> bound, FunctionProvider winner) {
+        String handler = names.full(function);
         // The callers' name, if there is only one.
         String name = bound.size() == 1 ? bound.get(0).name() : handler;
         String version = winner == null ? "" : winner.version().version();
         String text = winner == null
                 ? "no longer serving " + handler
                 : "serving " + handler + " " + version + " from " + winner.jar().label();
-        new LogContext(name, version, "").log(LOG, Level.INFO, text);
+        LogContext.of(names.tenant(), name, version).log(LOG, Level.INFO, text);
     }
 
     /** A line for each provider in whose place another one serves. Throws nothing. */
@@ -38,10 +39,7 @@ final class ServingLog {
             for (FunctionProvider candidate : candidates) {
                 for (ProviderSelection selection : selections) {
                     if (selection.isLostBy(candidate)) {
-                        standby(
-                                names.full(candidate.functionName()),
-                                candidate,
-                                selection.winner().jar());
+                        standby(names, candidate, selection.winner().jar());
                     }
                 }
             }
@@ -50,10 +48,11 @@ final class ServingLog {
         }
     }
 
-    private static void standby(String name, FunctionProvider provider, StagedJar winner) {
+    private static void standby(FunctionNames names, FunctionProvider provider, StagedJar winner) {
+        String name = names.full(provider.functionName());
         boolean otherVersion = winner.symbolicName().equals(provider.jar().symbolicName());
         String text = "function " + name + " of " + provider + " is on standby: " + winner + " serves";
-        new LogContext(name, provider.version().version(), "")
+        LogContext.of(names.tenant(), name, provider.version().version())
                 .log(LOG, otherVersion ? Level.INFO : Level.WARNING, text);
     }
 }

@@ -78,11 +78,15 @@ public record Outcome(
         return kind == Kind.REJECTED || kind == Kind.WAITING || warned;
     }
 
-    /** What marks the line for the log; {@code null} if the file is no bundle. */
-    public LogContext mark() {
+    /**
+     * What marks the line for the log.
+     *
+     * @param tenant whose directory it is; empty for the operator's own
+     */
+    public LogContext mark(String tenant) {
         int end = bundle.lastIndexOf(' ');
         String name = functions.isEmpty() && end > 0 ? bundle.substring(0, end) : String.join(",", functions);
-        return bundle.isEmpty() ? null : new LogContext(name, bundle.substring(end + 1), "");
+        return LogContext.of(tenant, name, bundle.substring(end + 1));
     }
 
     /** The line for the log. */

@@ -3,20 +3,18 @@ package io.funclet.host.log.output;
 import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.log.LogAttribution;
 import io.funclet.host.log.LogContext;
+import io.funclet.host.log.LogQuota;
 import io.funclet.host.log.LogSink;
 import io.funclet.host.log.ThrottleDecision;
-import io.funclet.host.log.TimeSource;
 import io.funclet.host.log.file.PipeStream;
-import io.funclet.host.log.file.RotatingFile;
-import io.funclet.host.log.format.JsonLineFormat;
-import io.funclet.host.log.format.LineFormat;
-import io.funclet.host.log.format.TextLineFormat;
 import io.funclet.host.log.manager.BundleLogManager;
 import io.funclet.host.log.throttle.LogThrottle;
 import io.funclet.host.log.throttle.SuppressionNotice;
 import io.funclet.host.log.throttle.ThrottleKey;
 import io.funclet.host.memory.MemoryWatch;
 import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -25,8 +23,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Writes each event of {@code java.util.logging}, and each line that a function prints, to the file and the console.
- * Formats on the logging thread without a lock: a parameter's {@code toString()} may itself log or print.
+ * Writes each event of {@code java.util.logging}, and each line that a function prints, to its outputs. Works on the
+ * logging thread without a lock: a parameter's {@code toString()} may itself log or print.
  */
 final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandler {
 
@@ -37,44 +35,53 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
     /** Receives each exception: Netty and functions log an {@code OutOfMemoryError} that they catch. */
     final MemoryWatch memory = new MemoryWatch();
 
-    private final LineFormat format;
     private final LogAttribution mark;
     private final LogThrottle floods;
-    private final RotatingFile file;
+    private final LogOutput common;
     private final PrintStream console;
-    private final boolean alwaysConsole;
+
+    /** Of tenants that have one. Replaced, not modified; almost always empty. */
+    private volatile Map<String, TenantOutput> ofTenants = Map.of();
+
+    /** {@code null} for no limit. */
+    private volatile LogQuota quotas;
 
     /** What functions have tried to do to shared logging, in words. */
     private final Set<String> harm = ConcurrentHashMap.newKeySet();
 
-    /** Its monitor also guards the order of lines in the file and on the console. */
-    private final LineTimestamps order;
+    /** @param beside whether the common log has all its lines, too */
+    private record TenantOutput(LogOutput output, boolean beside) {}
 
     /**
      * @param floods {@code null} to write everything
-     * @param file {@code null} for the console only
-     * @param console for lines without a file, and after the file was closed
+     * @param common for all that has no other output
+     * @param console below the common output
      * @param root receives the level from which loggers are to create events
      */
     LogHandler(
-            LoggerConfig config,
-            String name,
+            LoggerConfig.Level level,
             LogAttribution mark,
             LogThrottle floods,
-            RotatingFile file,
+            LogOutput common,
             PrintStream console,
             Consumer<Level> root) {
-        this.levels = new LogLevels(config.level(), root);
-        this.format = switch (config.format()) {
-            case TEXT -> new TextLineFormat(name);
-            case JSON -> new JsonLineFormat(name);
-        };
+        this.levels = new LogLevels(level, root);
         this.mark = mark;
         this.floods = floods;
-        this.file = file;
+        this.common = common;
         this.console = console;
-        this.alwaysConsole = config.console();
-        this.order = new LineTimestamps(format.stampAt(), TimeSource.SYSTEM);
+    }
+
+    /** From now on, lines of a tenant's functions go to an output of its own, and those of the runtime about them, too. */
+    synchronized void add(String tenant, LogOutput output, boolean beside) {
+        Map<String, TenantOutput> outputs = new HashMap<>(ofTenants);
+        outputs.put(tenant, new TenantOutput(output, beside));
+        ofTenants = outputs;
+    }
+
+    /** @param limits for what functions log from now on; {@code null} for none */
+    void limit(LogQuota limits) {
+        quotas = limits;
     }
 
     @Override
@@ -137,20 +144,23 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
     }
 
     private void admit(LogRecord event, LogContext mark) {
-        String message = format.message(event);
+        String message = common.message(event);
+        boolean ofFunction = mark != null && LogContext.of(event) == null;
+        LogQuota limits = ofFunction ? quotas : null;
+        boolean allowed = limits == null || limits.allows(mark);
         if (floods == null) {
-            write(event, format.line(event, mark, message, ThrottleDecision.WHOLE));
+            if (allowed) {
+                write(event, mark, message, ThrottleDecision.WHOLE, null, limits);
+            }
             return;
         }
         if (floods.isDue()) {
             settle();
         }
         ThrottleKey source = floods.of(event, mark);
-        ThrottleDecision decision = floods.admit(source, event, message);
+        ThrottleDecision decision = floods.admit(source, event, message, allowed);
         if (decision.written()) {
-            byte[] line = format.line(event, mark, message, decision);
-            source.charge(line.length);
-            long written = write(event, line);
+            long written = write(event, mark, message, decision, source, limits);
             if (event.getThrown() != null && decision.stack() && written != event.getMillis()) {
                 source.noteStack(event, message, written);
             }
@@ -162,32 +172,47 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
         if (floods != null) {
             for (SuppressionNotice notice : floods.settle()) {
                 LogRecord event = notice.event();
-                write(event, format.line(event, notice.mark(), event.getMessage(), notice.decision()));
+                write(event, notice.mark(), event.getMessage(), notice.decision(), null, null);
             }
         }
     }
 
-    /** Returns the time in the line, since the epoch. */
-    private long write(LogRecord event, byte[] line) {
-        long written;
-        boolean inFile;
-        synchronized (order) {
-            written = order.stamp(line, event.getMillis());
-            inFile = file != null && file.write(line);
-            if (alwaysConsole || !inFile) {
-                // One write for a line, so that lines of threads do not mix.
-                console.write(line, 0, line.length);
-                console.flush();
-            }
+    /** Returns the time in the line. The source and the limits pay for it, unless they are {@code null}. */
+    private long write(
+            LogRecord event,
+            LogContext mark,
+            String message,
+            ThrottleDecision decision,
+            ThrottleKey source,
+            LogQuota limits) {
+        TenantOutput own = mark == null ? null : ofTenants.get(mark.tenant());
+        byte[] line = null;
+        long written = 0;
+        if (own == null || own.beside() || isOfRuntime(event)) {
+            line = common.line(event, mark, message, decision);
+            written = common.write(line, event.getMillis());
+            tell(PipeStream.class, PipeStream.takeNews(console));
         }
-        if (inFile) {
-            tell(RotatingFile.class, file.takeNews());
+        if (own != null) {
+            line = own.output().line(event, mark, message, decision);
+            written = own.output().write(line, event.getMillis());
         }
-        tell(PipeStream.class, PipeStream.takeNews(console));
+        if (source != null) {
+            source.charge(line.length);
+        }
+        if (limits != null) {
+            limits.charge(mark, line.length);
+        }
         return written;
     }
 
-    /** Logs a message about a file or a stream, if it is not {@code null}. */
+    /** Operators of the process need to know it, whose function it may be about. */
+    private static boolean isOfRuntime(LogRecord event) {
+        String logger = event.getLoggerName();
+        return LogContext.of(event) != null || logger != null && logger.startsWith(LogThrottle.OWN_LOGGERS);
+    }
+
+    /** Logs a message about a stream, if it is not {@code null}. */
     void tell(Class<?> teller, String news) {
         if (news != null) {
             LogRecord event = new LogRecord(Level.WARNING, news);

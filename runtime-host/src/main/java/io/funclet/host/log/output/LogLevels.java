@@ -3,9 +3,8 @@ package io.funclet.host.log.output;
 import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.log.LogContext;
 import io.funclet.host.log.manager.RuntimeLogger;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -32,6 +31,9 @@ final class LogLevels {
     /** The levels of single functions. Replaced, not modified; almost always empty. */
     private volatile Map<String, Level> ofFunctions = Map.of();
 
+    /** The levels of tenants. Replaced, not modified; almost always empty. */
+    private volatile Map<String, Level> ofTenants = Map.of();
+
     private final Consumer<Level> root;
 
     /** @param root receives the level from which loggers are to create events */
@@ -49,18 +51,36 @@ final class LogLevels {
             case INFO, WARN -> Level.WARNING;
             case ERROR -> Level.SEVERE;
         };
-        least = own;
-        root.accept(least);
+        settle();
+    }
+
+    /** Sets the levels of tenants that have one of their own. Those of functions go before them. */
+    synchronized void set(Map<String, LoggerConfig.Level> tenants) {
+        Map<String, Level> levels = new HashMap<>();
+        for (Map.Entry<String, LoggerConfig.Level> tenant : tenants.entrySet()) {
+            levels.put(tenant.getKey(), level(tenant.getValue()));
+        }
+        ofTenants = levels;
+        settle();
     }
 
     public synchronized void set(String function, LoggerConfig.Level level) {
         Map<String, Level> functions = new HashMap<>(ofFunctions);
         functions.put(function, level(level));
         ofFunctions = functions;
-        // Loggers do not know functions: all must let through what one may log.
-        Level lowest = Collections.min(functions.values(), Comparator.comparingInt(Level::intValue));
-        least = lowest.intValue() < own.intValue() ? lowest : own;
-        root.accept(least);
+        settle();
+    }
+
+    /** Loggers do not know functions: all must let through what one may log. */
+    private void settle() {
+        Level lowest = own;
+        for (Map<String, Level> levels : List.of(ofFunctions, ofTenants)) {
+            for (Level level : levels.values()) {
+                lowest = level.intValue() < lowest.intValue() ? level : lowest;
+            }
+        }
+        least = lowest;
+        root.accept(lowest);
     }
 
     /** The level from which loggers are to create events. */
@@ -84,10 +104,18 @@ final class LogLevels {
      * @param mark {@code null} if the event belongs to no call
      */
     boolean accepts(String logger, Level level, LogContext mark) {
-        Map<String, Level> exceptions = ofFunctions;
-        Level least = mark == null || exceptions.isEmpty() ? own : exceptions.getOrDefault(mark.function(), own);
         int value = level.intValue();
-        return value >= least.intValue() && (value >= thirdParty.intValue() || !isThirdParty(logger));
+        return value >= of(mark).intValue() && (value >= thirdParty.intValue() || !isThirdParty(logger));
+    }
+
+    private Level of(LogContext mark) {
+        Map<String, Level> functions = ofFunctions;
+        Map<String, Level> tenants = ofTenants;
+        if (mark == null || functions.isEmpty() && tenants.isEmpty()) {
+            return own;
+        }
+        Level level = functions.get(mark.function());
+        return level != null ? level : tenants.getOrDefault(mark.tenant(), own);
     }
 
     /** Whether the runtime's own loggers, and those of its libraries, create events of a level. */

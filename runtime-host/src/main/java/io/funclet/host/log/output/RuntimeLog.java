@@ -2,7 +2,9 @@ package io.funclet.host.log.output;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.config.LoggerConfig;
+import io.funclet.host.config.TenantConfig;
 import io.funclet.host.log.LogAttribution;
+import io.funclet.host.log.LogQuota;
 import io.funclet.host.log.TimeSource;
 import io.funclet.host.log.file.RotatingFile;
 import io.funclet.host.log.manager.BundleLogManager;
@@ -10,6 +12,10 @@ import io.funclet.host.log.throttle.LogThrottle;
 import io.funclet.host.memory.MemoryWatch;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -28,7 +34,11 @@ public final class RuntimeLog implements AutoCloseable {
     private final LogDestination destination;
     private final LogHandler handler;
     private final LogThrottle floods;
-    private final RotatingFile file;
+    private final String name;
+    private final PrintStream console;
+
+    /** The common one, and those of tenants. */
+    private final List<LogOutput> outputs = new CopyOnWriteArrayList<>();
 
     /** Whose process it shares; {@code null} if it is the log of the process. */
     private final RuntimeThreadGroup threads;
@@ -36,11 +46,19 @@ public final class RuntimeLog implements AutoCloseable {
     @GuardedBy("this")
     private boolean closed;
 
-    private RuntimeLog(LogDestination destination, LogThrottle floods, RotatingFile file, RuntimeThreadGroup threads) {
+    private RuntimeLog(
+            LogDestination destination,
+            LogThrottle floods,
+            LogOutput output,
+            String name,
+            PrintStream console,
+            RuntimeThreadGroup threads) {
+        this.outputs.add(output);
+        this.name = name;
+        this.console = console;
         this.destination = destination;
         this.handler = destination.handler();
         this.floods = floods;
-        this.file = file;
         this.threads = threads;
     }
 
@@ -70,16 +88,16 @@ public final class RuntimeLog implements AutoCloseable {
         if (console instanceof StandardStreamCapture) {
             throw new IllegalStateException("another log is open");
         }
-        RotatingFile file = config.path().isPresent() ? RotatingFile.open(config, console) : null;
+        LogOutput output = output(config, name, console);
         LogManager.getLogManager().reset();
         LogThrottle floods = throttle(config);
-        LogHandler handler = new LogHandler(config, name, mark, floods, file, console, BundleLogManager::setLevel);
+        LogHandler handler = new LogHandler(config.level(), mark, floods, output, console, BundleLogManager::setLevel);
         BundleLogManager.attach(handler);
         Thread.setDefaultUncaughtExceptionHandler(handler);
         LogDestination destination = destination(handler, System.out, console, mark);
         System.setOut(destination.out());
         System.setErr(destination.err());
-        return new RuntimeLog(destination, floods, file, null);
+        return new RuntimeLog(destination, floods, output, name, console, null);
     }
 
     /**
@@ -94,13 +112,18 @@ public final class RuntimeLog implements AutoCloseable {
     public static RuntimeLog embed(
             LoggerConfig config, String name, LogAttribution mark, RuntimeThreadGroup threads, PrintStream console)
             throws IOException {
-        RotatingFile file = config.path().isPresent() ? RotatingFile.open(config, console) : null;
+        LogOutput output = output(config, name, console);
         LogThrottle floods = throttle(config);
         LogHandler handler =
-                new LogHandler(config, name, mark, floods, file, console, level -> EmbeddedLogs.setLevel());
+                new LogHandler(config.level(), mark, floods, output, console, level -> EmbeddedLogs.setLevel());
         LogDestination destination = EmbeddedLogs.add((out, err) -> destination(handler, out, err, mark));
         threads.use(destination);
-        return new RuntimeLog(destination, floods, file, threads);
+        return new RuntimeLog(destination, floods, output, name, console, threads);
+    }
+
+    private static LogOutput output(LoggerConfig config, String name, PrintStream console) throws IOException {
+        RotatingFile file = config.path().isPresent() ? RotatingFile.open(config, console) : null;
+        return new LogOutput(config.format(), name, file, console, config.console());
     }
 
     private static LogThrottle throttle(LoggerConfig config) {
@@ -113,6 +136,38 @@ public final class RuntimeLog implements AutoCloseable {
         LogRecord event = new LogRecord(Level.INFO, message);
         event.setLoggerName(logger);
         handler.announce(event);
+    }
+
+    /**
+     * Opens the files of tenants that have a log of their own. To be called once.
+     *
+     * @throws IOException if a file cannot be opened; the message says path and reason in one line
+     */
+    public void open(List<TenantConfig> tenants) throws IOException {
+        for (TenantConfig tenant : tenants) {
+            if (tenant.logger().isPresent()) {
+                LoggerConfig config = tenant.logger().get();
+                RotatingFile file = RotatingFile.open(config, console);
+                LogOutput output = new LogOutput(config.format(), name, file, console, false);
+                outputs.add(output);
+                handler.add(tenant.name(), output, config.console());
+            }
+        }
+        setLevels(tenants);
+    }
+
+    /** Sets the levels of tenants that have a log of their own. */
+    public void setLevels(List<TenantConfig> tenants) {
+        Map<String, LoggerConfig.Level> levels = new HashMap<>();
+        for (TenantConfig tenant : tenants) {
+            tenant.logger().ifPresent(logger -> levels.put(tenant.name(), logger.level()));
+        }
+        handler.levels.set(levels);
+    }
+
+    /** @param quotas of what functions log from now on; {@code null} for none */
+    public void limit(LogQuota quotas) {
+        handler.limit(quotas);
     }
 
     public void setLevel(LoggerConfig.Level level) {
@@ -178,8 +233,8 @@ public final class RuntimeLog implements AutoCloseable {
             threads.use(null);
             EmbeddedLogs.remove(destination);
         }
-        if (file != null) {
-            file.close();
+        for (LogOutput output : outputs) {
+            output.close();
         }
     }
 

@@ -26,11 +26,12 @@ public final class LogThrottle {
     /** More versions than are likely to log at once. Beyond that, the longest silent one is forgotten. */
     private static final int MOST_SOURCES = 256;
 
-    private static final String OWN_LOGGERS = "io.funclet.host.";
+    /** How the names of the runtime's own loggers begin. */
+    public static final String OWN_LOGGERS = "io.funclet.host.";
 
     private final int bytesPerSecond;
     private final TimeSource time;
-    private final Map<Version, ThrottleKey> functions = new ConcurrentHashMap<>();
+    private final Map<LogContext, ThrottleKey> functions = new ConcurrentHashMap<>();
 
     /** The runtime's own lines have no rate limit, but repetitions are suppressed. */
     private final ThrottleKey own = new ThrottleKey(null, null);
@@ -41,8 +42,6 @@ public final class LogThrottle {
     private volatile long dueNanos;
     private volatile ScheduledExecutorService timers;
     private volatile LogSink log;
-
-    private record Version(String function, String version) {}
 
     public LogThrottle(int bytesPerSecond, TimeSource time) {
         this.bytesPerSecond = bytesPerSecond;
@@ -69,34 +68,35 @@ public final class LogThrottle {
             String logger = event.getLoggerName();
             return logger != null && logger.startsWith(OWN_LOGGERS) ? own : others;
         }
-        Version version = new Version(mark.function(), mark.version());
+        LogContext version = mark.withoutCall();
         ThrottleKey source = functions.get(version);
         return source == null ? add(version) : source;
     }
 
-    private synchronized ThrottleKey add(Version version) {
+    private synchronized ThrottleKey add(LogContext version) {
         ThrottleKey added = functions.get(version);
         if (added == null) {
             if (functions.size() >= MOST_SOURCES) {
                 forgetTheMostSilent();
             }
-            added = new ThrottleKey(new LogContext(version.function(), version.version(), ""), budget());
+            added = new ThrottleKey(version, budget());
             functions.put(version, added);
         }
         return added;
     }
 
     private void forgetTheMostSilent() {
-        Map.Entry<Version, ThrottleKey> silent = Collections.min(
+        Map.Entry<LogContext, ThrottleKey> silent = Collections.min(
                 functions.entrySet(),
                 (one, other) -> Long.signum(
                         one.getValue().lastNanos() - other.getValue().lastNanos()));
         functions.remove(silent.getKey());
     }
 
-    public ThrottleDecision admit(ThrottleKey source, LogRecord event, String message) {
+    /** @param allowed whether a quota lets the line through */
+    public ThrottleDecision admit(ThrottleKey source, LogRecord event, String message, boolean allowed) {
         long now = time.nanos();
-        ThrottleDecision decision = source.admit(event, message, now);
+        ThrottleDecision decision = source.admit(event, message, allowed, now);
         if (!decision.written() && !heldBack.get()) {
             dueNanos = now + PERIOD_NANOS;
             if (heldBack.compareAndSet(false, true)) {

@@ -51,7 +51,7 @@ public final class ThrottleKey {
     }
 
     /** Decides on an event. Counts what is not written, for {@link #settle}. */
-    ThrottleDecision admit(LogRecord event, String message, long nowNanos) {
+    ThrottleDecision admit(LogRecord event, String message, boolean allowed, long nowNanos) {
         long fingerprint = LogFingerprint.of(event, message);
         boolean exception = event.getThrown() != null;
         lastNanos = nowNanos;
@@ -62,7 +62,7 @@ public final class ThrottleKey {
             }
             // A part of the budget is only for errors.
             boolean urgent = event.getLevel().intValue() >= Level.SEVERE.intValue();
-            if (budget != null && !budget.allows(nowNanos, urgent)) {
+            if (!allowed || budget != null && !budget.allows(nowNanos, urgent)) {
                 leaveOut(1, nowNanos);
                 return ThrottleDecision.HELD_BACK;
             }
@@ -99,7 +99,7 @@ public final class ThrottleKey {
             LogRecord event = new LogRecord(
                     Level.WARNING,
                     leftOut + " lines left out in the last " + SuppressionNotice.seconds(leftOutNanos, nowNanos)
-                            + " s, more than FUNCLET_LOG_RATE allows");
+                            + " s, more than FUNCLET_LOG_RATE or a quota allows");
             event.setLoggerName(LOGGER);
             summaries.add(new SuppressionNotice(event, mark, ThrottleDecision.WHOLE));
             leftOut = 0;

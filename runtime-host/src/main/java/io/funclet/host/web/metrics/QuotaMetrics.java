@@ -3,12 +3,12 @@ package io.funclet.host.web.metrics;
 import io.funclet.host.call.quota.QuotaStatus;
 import io.funclet.host.web.metrics.MetricFamilies.Points;
 import java.util.List;
+import java.util.Set;
 
 /** Metrics of quotas. There are none without quotas. */
 public final class QuotaMetrics {
 
-    private static final String CONCURRENT = "concurrent";
-    private static final String THREADS = "threads";
+    private static final Set<String> OF_NOW = Set.of("concurrent", "queue", "threads");
     private static final String CPU = "cpu";
 
     private QuotaMetrics() {}
@@ -20,19 +20,21 @@ public final class QuotaMetrics {
         Points used = families.counter(
                 "funclet_quota_used",
                 "What a tenant or a function has used of what has a quota: calls, bytes, seconds of processor time.");
-        Points now = families.gauge("funclet_quota_now", "Calls at once and threads that there are now.");
+        Points now =
+                families.gauge("funclet_quota_now", "Calls at once, waiting calls and threads that there are now.");
         Points limit = families.gauge(
                 "funclet_quota_limit",
-                "The quota: calls at once; calls, bytes, or seconds of processor time a second.");
+                "The quota: calls or threads at once; calls, bytes, or seconds of processor time a second.");
         Points exceeded = families.counter(
-                "funclet_quota_exceeded", "Calls beyond a soft quota, and calls that a hard one has rejected.");
+                "funclet_quota_exceeded",
+                "Calls or log lines beyond a soft quota, and those that a hard one has rejected or left out.");
         Points suspended = families.gauge(
                 "funclet_suspended",
                 "1 if all calls of a tenant or a function are rejected until an operator ends that.");
         for (QuotaStatus quota : quotas) {
             String owner = quota.ofTenant() ? "tenant" : "function";
             for (QuotaStatus.Use use : quota.uses()) {
-                if (use.quota().equals(CONCURRENT) || use.quota().equals(THREADS)) {
+                if (OF_NOW.contains(use.quota())) {
                     now.add(use.used(), owner, quota.name(), "quota", use.quota());
                 } else {
                     used.add(

@@ -127,6 +127,30 @@ class ServeConfigTest {
     }
 
     @Test
+    void directoryAndLogOfATenant_areItsOwn_howeverTheyAreWritten() throws Exception {
+        here.directory("a/b");
+        Files.createSymbolicLink(directory.resolve("link"), directory.resolve("a/b"));
+        here.file("funclet.yml", """
+                logger: {path: all.log}
+                tenants:
+                  - {name: one, directory: a/b, logger: {path: one.log}}
+                  - {name: two, directory: a/../link, logger: {path: a/../all.log}}
+                  - {name: three, directory: functions/.., logger: {level: loud}}
+                """);
+
+        assertEquals(
+                List.of(
+                        "line 4: tenants[1].directory: \"a/../link\" is the directory of tenant one, too",
+                        "line 4: tenants[1].logger.path: \"" + directory
+                                + "/a/../all.log\" is the log of the operator, too",
+                        "line 5: tenants[2].directory: \"functions/..\" holds the directory of tenant two",
+                        "line 5: tenants[2].directory: \"functions/..\" holds the directory of the operator",
+                        "line 5: tenants[2].logger.level: \"loud\" is not a level (debug, info, warn, error)",
+                        "line 5: tenants[2].logger.path: is missing"),
+                problems(Optional.empty()).stream().sorted().toList());
+    }
+
+    @Test
     void directoryOfATenant_isNotInThatOfAnother() throws Exception {
         here.directory("a/b");
         here.file("funclet.yml", """

@@ -51,7 +51,7 @@ class JsonLineFormatTest extends FormattedEvents {
     @Test
     void jsonLine_hasTheTraceOfItsCall() {
         LogContext traced =
-                new LogContext("sayhi", "1.0.0", "", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+                new LogContext("", "sayhi", "1.0.0", "", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
         JsonObject line = json(event(Level.INFO, "hello"), traced);
         assertEquals("4bf92f3577b34da6a3ce929d0e0e4736", line.get("traceId").getAsString());
         assertEquals("00f067aa0ba902b7", line.get("spanId").getAsString());

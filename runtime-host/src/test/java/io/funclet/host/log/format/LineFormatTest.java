@@ -139,7 +139,8 @@ class LineFormatTest extends FormattedEvents {
 
     @Test
     void trace_isInBothFormats() {
-        LogContext traced = new LogContext("sayhi", "", "", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        LogContext traced =
+                new LogContext("", "sayhi", "", "", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
         assertTrue(text(event(Level.INFO, "hello"), traced)
                 .contains(" (sayhi trace=4bf92f3577b34da6a3ce929d0e0e4736 span=00f067aa0ba902b7) io.example"));
         JsonObject line = json(event(Level.INFO, "hello"), traced);

@@ -9,7 +9,6 @@ import io.funclet.host.log.throttle.LogThrottle;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,21 +29,14 @@ public abstract class FloodedLog {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private int read;
 
+    private final PrintStream console = new PrintStream(written, true, UTF_8);
+
     public final LogHandler log = new LogHandler(
-            new LoggerConfig(
-                    Optional.empty(),
-                    LoggerConfig.Level.DEBUG,
-                    LoggerConfig.Format.TEXT,
-                    false,
-                    0,
-                    0,
-                    0,
-                    BYTES_PER_SECOND),
-            "",
+            LoggerConfig.Level.DEBUG,
             () -> null,
             floods,
-            null,
-            new PrintStream(written, true, UTF_8),
+            new LogOutput(LoggerConfig.Format.TEXT, "", null, console, false),
+            console,
             level -> {});
 
     public void log(LogContext mark, Level level, String logger, String message, Throwable thrown) {

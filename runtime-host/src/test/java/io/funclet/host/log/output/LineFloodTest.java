@@ -147,7 +147,7 @@ class LineFloodTest extends FloodedLog {
 
         assertEquals(
                 List.of("WARN  (sayhi 1.0.0) io.funclet.host.log.throttle.ThrottleKey - " + (2000 - first)
-                        + " lines left out in the last 10 s, more than FUNCLET_LOG_RATE allows"),
+                        + " lines left out in the last 10 s, more than FUNCLET_LOG_RATE or a quota allows"),
                 news());
     }
 
