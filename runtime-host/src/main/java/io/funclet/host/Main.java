@@ -151,7 +151,7 @@ public final class Main {
                 Watchdog watchdog =
                         new Watchdog(log.memory()::exhausted, host, isLogOnly(config) ? null : terminal, Main::giveUp);
                 HeapReturn heap = new HeapReturn();
-                LOG.info(signals.arrival(() -> look(watchdog, log, heap), signal -> reload(signal, config, host))
+                LOG.info(signals.arrival(() -> look(watchdog, log, heap, host), signal -> reload(signal, config, host))
                         + ", service stops");
             } catch (IOException | BundleException failure) {
                 return failed(failure.getMessage(), config, terminal);
@@ -170,9 +170,10 @@ public final class Main {
     }
 
     /** Once a second. */
-    private static void look(Watchdog watchdog, RuntimeLog log, HeapReturn heap) {
+    private static void look(Watchdog watchdog, RuntimeLog log, HeapReturn heap, RuntimeHost host) {
         watchdog.run();
         try {
+            host.view().router().follow(log.memory());
             heap.look();
             log.tellOfHarm();
             if (ORPHANS != null) {

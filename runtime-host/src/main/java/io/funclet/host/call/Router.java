@@ -13,6 +13,7 @@ import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.ServerConfig;
 import io.funclet.host.config.policy.RefusalPolicy;
+import io.funclet.host.memory.MemoryWatch;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,9 @@ public final class Router {
 
     /** {@code null} without tenants. */
     private volatile ToIntFunction<String> threads;
+
+    /** {@code null} as long as memory has been enough. */
+    private MemoryUse memoryUse;
 
     /** Of calls for no known function. */
     private final CallCounts unrouted = new CallCounts();
@@ -104,6 +108,14 @@ public final class Router {
     /** Sets what counts the threads that functions of a tenant have started. Any thread. */
     public void countThreads(ToIntFunction<String> ofTenant) {
         threads = ofTenant;
+    }
+
+    /** Follows the watch on memory. For one thread, about once a second. */
+    public void follow(MemoryWatch memory) {
+        if (quotas != null) {
+            quotas.tighten(memory.isScarce());
+        }
+        memoryUse = memory.isDoubtful() ? MemoryUse.look(memoryUse, endpoints, memory.isScarce()) : null;
     }
 
     /** The quotas; {@code null} as long as nothing has had some. */

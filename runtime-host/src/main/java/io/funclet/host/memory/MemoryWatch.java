@@ -50,11 +50,15 @@ public final class MemoryWatch {
     /** The message of an {@code OutOfMemoryError} since the last check; {@code null} if there was none. */
     private volatile String told;
 
+    /** Whether memory may run out, and then, whether it has. */
+    private volatile boolean doubtful;
+
+    private volatile boolean scarce;
+
     // Used only by the checking thread.
     private GcOverhead debt;
     private boolean cannotTell;
     private int fullFor;
-    private boolean scarce;
     private boolean toldOfMore;
     private boolean toldOfClasses;
     private long scarceSince;
@@ -97,7 +101,8 @@ public final class MemoryWatch {
         told = null;
         boolean isFull = free() < jvm.maxMemory() / SUSPICIOUS_PART;
         boolean collects = collectsOnly(isFull);
-        if (suspicion == null && !scarce && !isFull) {
+        doubtful = suspicion != null || scarce || isFull;
+        if (!doubtful) {
             return null;
         }
         if (suspicion != null) {
@@ -126,6 +131,16 @@ public final class MemoryWatch {
         boolean over = System.nanoTime() - scarceSince >= PATIENCE_NANOS;
         ballast = over ? null : ballast;
         return over ? lacking : null;
+    }
+
+    /** Whether little memory was free at the last look, so that it may run out. Any thread. */
+    public boolean isDoubtful() {
+        return doubtful;
+    }
+
+    /** Whether a test allocation has failed at the last look, or could not succeed in time. Any thread. */
+    public boolean isScarce() {
+        return scarce;
     }
 
     /** Measured only after the heap was full for a while: it often is for a moment between collections. */

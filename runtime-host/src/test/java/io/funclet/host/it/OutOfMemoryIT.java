@@ -34,6 +34,21 @@ class OutOfMemoryIT {
                         all.add(new byte[Integer.parseInt(event.text())]);
                     }
                     """)
+            .function("holder", """
+                    List<byte[]> all = new ArrayList<>();
+                    try {
+                        while (true) {
+                            all.add(new byte[100_000]);
+                        }
+                    } catch (OutOfMemoryError full) {
+                        // Enough to log, and not for more.
+                        all.subList(0, 5).clear();
+                    }
+                    while (!context.isCancelled()) {
+                        java.util.concurrent.locks.LockSupport.park();
+                    }
+                    return Payload.of(all.size() + "");
+                    """)
             .component("leak", """
                     private final List<byte[]> kept = new LinkedList<>();
 
@@ -99,7 +114,8 @@ class OutOfMemoryIT {
     @BeforeEach
     void configure() throws Exception {
         workspace = Workspace.in(directory);
-        workspace.configure(workspace.server(), "well", "greedy", "leak", "hidden-leak", "direct-leak", "class-leak");
+        workspace.configure(
+                workspace.server(), "well", "greedy", "holder", "leak", "hidden-leak", "direct-leak", "class-leak");
         FUNCTIONS.deploy(workspace.code("code"), "memory.jar");
     }
 
@@ -130,6 +146,17 @@ class OutOfMemoryIT {
             }
             assertEquals(0, runtime.terminate());
         }
+    }
+
+    @Test
+    void functionWhoseCallRuns_isNamed_beforeTheProcessEnds() throws Exception {
+        try (RuntimeProcess runtime = start(with("standard", "-Xmx48m").waitDivisor(1));
+                Callers callers = Callers.of(workspace.port())) {
+            callers.begin("holder", "", Duration.ofMinutes(2));
+
+            assertEquals(OUT_OF_MEMORY, runtime.awaitExit(Duration.ofMinutes(2)));
+        }
+        workspace.log().awaitAll("who uses memory", ": holder (1 running, 0 waiting with 0.0 MiB)");
     }
 
     @Test

@@ -10,18 +10,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
-/**
- * The waiting calls of one function, in order of arrival: for a version or for room. A call without a wait takes no
- * lock.
- */
+/** The waiting calls of one function, in order of arrival. A call without a wait takes no lock. */
 public final class WaitQueue {
 
     private final Bulkhead bulkhead;
     private final Executor workers;
 
-    /**
-     * Private, so that no other code can hold it. Its holder may take the monitor of an invocation, not the reverse.
-     */
+    /** No other code holds it. Its holder may take the monitor of an invocation, not the reverse. */
     private final Object lock = new Object();
 
     /** The version that serves; {@code null} if none does. Written under the lock, read without. */
@@ -208,6 +203,15 @@ public final class WaitQueue {
         invocation.outcome.fail(CallFailure.OVERLOADED, reason);
     }
 
+    /** The bytes of the events of waiting calls. */
+    public long waitingBytes() {
+        synchronized (lock) {
+            return waiting.stream()
+                    .mapToLong(invocation -> invocation.context.event().size())
+                    .sum();
+        }
+    }
+
     /** Removes a waiting call. Returns whether it waited. */
     boolean abandon(Invocation invocation) {
         synchronized (lock) {
@@ -232,17 +236,9 @@ public final class WaitQueue {
         List<Invocation> dismissed;
         synchronized (lock) {
             dismissal = vain;
-            dismissed = current == null ? emptied() : List.of();
+            dismissed = current == null ? List.copyOf(waiting) : List.of();
+            dismissed.forEach(this::abandon);
         }
         dismissed.forEach(invocation -> invocation.dismiss(vain));
-    }
-
-    @GuardedBy("lock")
-    private List<Invocation> emptied() {
-        List<Invocation> all = new ArrayList<>(waiting);
-        waiting.clear();
-        all.forEach(invocation -> bulkhead.exit());
-        bulkhead.setWaiting(false);
-        return all;
     }
 }
