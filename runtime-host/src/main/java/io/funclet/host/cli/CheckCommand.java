@@ -74,7 +74,8 @@ final class CheckCommand implements Callable<Integer> {
         Path served = directory == null && config != null ? jar.toAbsolutePath().getParent() : directory;
         Optional<ConfigFile.Reader<RuntimeConfig>> configuration = Optional.ofNullable(served)
                 .map(code -> new ServeConfig(
-                        code, Optional.ofNullable(config), Optional.empty(), Optional.empty(), System.getenv())::read);
+                                code, Optional.ofNullable(config), Optional.empty(), Optional.empty(), System.getenv())
+                        ::readForAnyDirectory);
         return check(
                 spec.commandLine().getOut(),
                 jar,

@@ -4,6 +4,7 @@ import io.funclet.host.config.ConfigFile;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.config.TenantConfig;
 import io.funclet.host.config.TrustConfig;
 import io.funclet.host.config.TrustConfig.Mode;
 import io.funclet.host.deploy.check.CheckedConfiguration;
@@ -48,9 +49,14 @@ public final class OfflineJarCheck {
         try {
             RuntimeConfig read = config.read();
             Path code = read.openDirectory().orElseThrow().toRealPath();
+            Optional<TenantConfig> tenant = read.tenants().stream()
+                    .filter(one -> TenantConfig.real(one.directory()).equals(code))
+                    .findFirst();
+            String owner = tenant.map(TenantConfig::name).orElse("");
             List<FunctionConfig> functions = new ArrayList<>();
             for (FunctionConfig function : read.functions()) {
-                if (function.codeDirectory().toRealPath().equals(code)) {
+                if (function.tenant().equals(owner)
+                        && function.codeDirectory().toRealPath().equals(code)) {
                     functions.add(function);
                 }
             }
@@ -58,7 +64,10 @@ public final class OfflineJarCheck {
                     .flatMap(function -> function.trust().stream())
                     .findFirst();
             return new CheckedConfiguration(
-                    functions, own.or(() -> read.deployment().trust()), Optional.empty());
+                    functions,
+                    own.or(() -> tenant.flatMap(TenantConfig::trust))
+                            .or(() -> read.deployment().trust()),
+                    Optional.empty());
         } catch (InvalidConfigException invalid) {
             return new CheckedConfiguration(List.of(), Optional.empty(), Optional.of(invalid.getMessage()));
         }

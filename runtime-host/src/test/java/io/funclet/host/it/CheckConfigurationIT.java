@@ -66,6 +66,31 @@ class CheckConfigurationIT extends CheckedJars {
     }
 
     @Test
+    void functionsOfATenant_areToldAsThoseOfTheOperator() throws Exception {
+        Path jar = jar();
+        Path file = Files.writeString(directory.resolve("tenants.yml"), """
+                functions: [{name: missed}]
+                tenants:
+                  - name: acme
+                    directory: code
+                    functions: [{name: f, config: {port: 7}}, {name: fo}]
+                """);
+        Said taken = check(jar, "--with", code.toString(), "--config", file.toString());
+        assertEquals(0, taken.status(), taken::toString);
+        assertTrue(
+                taken.names("no jar of the directory offers fo, which the configuration names for function acme/fo"),
+                taken::toString);
+        assertTrue(!taken.out().contains("missed"), taken::toString);
+
+        Files.writeString(file, "tenants: [{name: acme, directory: code, functions: [{name: f, config: {port: x}}]}]");
+        Said rejected = check(jar, "--with", code.toString(), "--config", file.toString());
+        assertEquals(1, rejected.status(), rejected::toString);
+        assertTrue(
+                rejected.names("would be rejected", "takes no port = x of tenants[0].functions[0].config in " + file),
+                rejected::toString);
+    }
+
+    @Test
     void fileThatCannotBeTaken_isToldAsTheDeploymentWould() throws Exception {
         Path jar = jar();
         Files.writeString(directory.resolve("other.cfg"), "nothing that anything reads");

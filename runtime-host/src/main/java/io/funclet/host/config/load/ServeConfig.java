@@ -46,6 +46,15 @@ public record ServeConfig(
      * @throws InvalidConfigException with all problems at once
      */
     public RuntimeConfig read() throws InvalidConfigException {
+        return read(false);
+    }
+
+    /** The same where the directory may also be that of a tenant, whose functions it then has. For checks. */
+    public RuntimeConfig readForAnyDirectory() throws InvalidConfigException {
+        return read(true);
+    }
+
+    private RuntimeConfig read(boolean any) throws InvalidConfigException {
         Path here = Path.of("").toAbsolutePath();
         Optional<Path> path = file.isPresent() ? file.map(here::resolve) : beside(directory);
         // Also a file without access: to do without it could mean to do without TLS.
@@ -58,14 +67,15 @@ public record ServeConfig(
         Value.Mapping content = missing
                 ? ConfigLoader.NOTHING
                 : ConfigLoader.yaml(here, path.get().toString(), problems, true);
-        return read(Sections.of(
+        Sections sections = Sections.of(
                 ConfigLoader.document(content, variables, problems),
                 variables,
                 missing ? here : path.get().getParent(),
-                path.map(found -> new ConfigFile<>(found, content, this::read))));
+                path.map(found -> new ConfigFile<>(found, content, this::read)));
+        return read(sections, any);
     }
 
-    private RuntimeConfig read(Sections sections) throws InvalidConfigException {
+    private RuntimeConfig read(Sections sections, boolean any) throws InvalidConfigException {
         Document root = sections.root();
         Document server = root.map("server");
         Optional<String> text = server.text("address").filter(it -> !it.isBlank());
@@ -82,7 +92,7 @@ public record ServeConfig(
                         root, sections.defaults(sections.base(), Optional.of(bundles.toString()), true))
                 : List.of();
         String named = sections.name();
-        return sections.complete(name.orElse(named), serving, functions, Optional.of(bundles));
+        return sections.complete(name.orElse(named), serving, functions, Optional.of(bundles), any);
     }
 
     /** The file of a directory; empty if it has no parent. The links on its path are not followed, so that they may be swapped. */

@@ -1,6 +1,7 @@
 package io.funclet.host.deploy.check;
 
 import io.funclet.api.FunctionHandler;
+import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.RequestedLimits;
 import io.funclet.host.deploy.component.ComponentDescriptions;
 import io.funclet.host.deploy.component.ConfigurationCheck;
@@ -148,6 +149,21 @@ final class ComponentCheck {
             }
         }
         return satisfied;
+    }
+
+    /** Adds the configured functions that no jar of the directory offers. */
+    void addUnoffered(List<FunctionConfig> functions, List<Explanation> because) {
+        for (FunctionConfig function : functions) {
+            boolean offered = activators
+                    || Stream.concat(
+                                    components.stream(),
+                                    others.values().stream().flatMap(other -> other.components().stream()))
+                            .anyMatch(component -> component.functions().contains(function.component()));
+            if (!offered) {
+                because.add(Explanation.neutral("no jar of the directory offers " + function.component()
+                        + ", which the configuration names for function " + function.name()));
+            }
+        }
     }
 
     private List<Explanation> waits(DeclaredComponent component) {

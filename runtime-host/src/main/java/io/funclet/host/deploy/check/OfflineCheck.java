@@ -96,6 +96,9 @@ public final class OfflineCheck {
                 bundle, components, directory.neighbours(), configuration.of(staged, path, components, because));
         boolean sound = check.addFaults(because) && clash.isEmpty();
         boolean satisfied = check.addFunctions(because);
+        if (path.isPresent()) {
+            check.addUnoffered(configuration.functions(), because);
+        }
         WarningCheck warning = new WarningCheck(framework, bundle, staged, descriptions);
         List<String> warnings = warning.all();
         because.addAll(warnings.stream().map(Explanation::bad).toList());
