@@ -2,16 +2,27 @@ package io.funclet.host.call.stat;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** An array of counters to which any thread adds without waiting. A counter is allocated when it is first needed. */
+/**
+ * An array of counters to which any thread adds without waiting. A counter is allocated when it is first needed, and so
+ * is its page: a function has six such arrays, and uses few of their counters.
+ */
 final class StripedCounters {
+
+    /** The number of counters in a page is a power of two, so that finding one takes no division. */
+    private static final int PAGE_SHIFT = 4;
+
+    private static final int PAGE = 1 << PAGE_SHIFT;
+
+    private final int length;
 
     /**
      * Written under this object's monitor, read without. A thread that sees no counter looks again under the monitor.
      */
-    private final LongAdder[] row;
+    private final LongAdder[][] pages;
 
     StripedCounters(int length) {
-        row = new LongAdder[length];
+        this.length = length;
+        pages = new LongAdder[(length + PAGE - 1) >>> PAGE_SHIFT][];
     }
 
     void increment(int at) {
@@ -19,25 +30,36 @@ final class StripedCounters {
     }
 
     private LongAdder adder(int at) {
-        LongAdder adder = row[at];
+        LongAdder adder = find(at);
         return adder != null ? adder : made(at);
     }
 
+    /** {@code null} if there is none yet. */
+    private LongAdder find(int at) {
+        LongAdder[] page = pages[at >>> PAGE_SHIFT];
+        return page == null ? null : page[at & PAGE - 1];
+    }
+
     private synchronized LongAdder made(int at) {
-        if (row[at] == null) {
-            row[at] = new LongAdder();
+        LongAdder[] page = pages[at >>> PAGE_SHIFT];
+        if (page == null) {
+            page = new LongAdder[PAGE];
+            pages[at >>> PAGE_SHIFT] = page;
         }
-        return row[at];
+        if (page[at & PAGE - 1] == null) {
+            page[at & PAGE - 1] = new LongAdder();
+        }
+        return page[at & PAGE - 1];
     }
 
     long sum(int at) {
-        LongAdder adder = row[at];
+        LongAdder adder = find(at);
         return adder == null ? 0 : adder.sum();
     }
 
     long sum() {
         long sum = 0;
-        for (int at = 0; at < row.length; at++) {
+        for (int at = 0; at < length; at++) {
             sum += sum(at);
         }
         return sum;
@@ -45,7 +67,7 @@ final class StripedCounters {
 
     /** Under the monitor, so that no earlier count is missed. */
     synchronized long[] sums() {
-        long[] sums = new long[row.length];
+        long[] sums = new long[length];
         for (int at = 0; at < sums.length; at++) {
             sums[at] = sum(at);
         }
