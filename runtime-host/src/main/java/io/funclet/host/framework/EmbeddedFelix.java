@@ -75,6 +75,9 @@ public final class EmbeddedFelix implements AutoCloseable {
         configuration.put("ds.showerrors", "false");
         // Bundles resolve one at a time here: the resolver's threads would be idle.
         configuration.put("felix.resolver.parallelism", "1");
+        // Java keeps an inflater of 40 KB, outside the heap, for each open jar that was read. Felix opens a closed jar
+        // when it reads from it.
+        configuration.put("felix.cache.filelimit", "64");
         // The files of the code directories are what persists.
         configuration.put("felix.cm.pm", "memory");
         configuration.put("felix.log.logger", new FelixLog());
