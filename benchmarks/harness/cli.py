@@ -8,19 +8,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from harness import (
-    coldstart, connections, floor, http2, large, load, machine, many, memory, peers, probe, processes, report, requirements,
-    throughput, updates, upgrades)
+    account, coldstart, connections, floor, http2, large, load, machine, many, memory, peers, probe, processes, report,
+    requirements, throughput, updates, upgrades)
 
 STORED = peers.BENCHMARKS / "target/results"
 DOCUMENT = peers.CHECKOUT / "docs/reference/benchmarks.md"
-SECTIONS = ["throughput", "latency", "large", "connections", "short-connections", "coldstart", "idle", "memory", "many",
-            "updates", "upgrades", "floor"]
+SECTIONS = ["throughput", "latency", "large", "connections", "short-connections", "coldstart", "idle", "memory", "account",
+            "many", "updates", "upgrades", "floor"]
 
 # More where a round is short.
 ROUNDS = {"throughput": 5, "latency": 5, "large": 5, "connections": 3, "short-connections": 3, "coldstart": 15, "idle": 3,
-          "memory": 3, "many": 1, "updates": 2, "upgrades": 1}
+          "memory": 3, "account": 1, "many": 1, "updates": 2, "upgrades": 1}
 
-COMPARED = [section for section in SECTIONS if section not in ("many", "updates", "upgrades", "floor")]
+COMPARED = [section for section in SECTIONS if section not in ("account", "many", "updates", "upgrades", "floor")]
 
 
 def _arguments() -> argparse.Namespace:
@@ -46,7 +46,8 @@ def _arguments() -> argparse.Namespace:
     small = parser.add_argument_group("the floor")
     small.add_argument("--limit", type=_positive, default=50, metavar="MB", help="of memory and swap (default 50)")
     small.add_argument("--pids", type=_positive, default=20, metavar="N", help="threads (default 20)")
-    small.add_argument("--calls", type=_positive, metavar="N", help="(default 100000; of the section memory 1000000)")
+    small.add_argument("--calls", type=_positive, metavar="N",
+                       help="(default 100000; of the sections memory and account 1000000)")
     small.add_argument("--updates", type=_positive, default=None, metavar="N",
                        help="(default 20, also of the section upgrades; of the section updates 100)")
     small.add_argument("--large", type=_positive, default=200, metavar="N", help="messages of 4 MiB (default 200)")
@@ -102,6 +103,8 @@ def _measure(section: str, arguments, java_home: Path):
         if arguments.bisect:
             return floor.bisection(plan, java_home, described, *arguments.bisect)
         return floor.floor(plan, java_home, described)
+    if section == "account":
+        return account.account(peers.funclet(java_home=java_home), java_home, rounds, arguments.calls or 1_000_000, described)
     if section == "many":
         return many.many(arguments.functions, rounds, java_home, described)
     if section == "updates":

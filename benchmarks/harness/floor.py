@@ -166,7 +166,8 @@ def _stages(plan: Plan, distribution: Path, java: Path, table: Table) -> None:
     code = work / "code"
     code.mkdir()
     bundles.write(code, peers.CLASSES, "echo", "1.0.0")
-    environment = peers.funclet(java_home=java).environment()
+    # No socket for operators: a `funclet ps` on the same machine asks all runtimes, which takes 2 MB of each.
+    environment = {**peers.funclet(java_home=java).environment(), "FUNCLET_CONTROL": "off"}
     if plan.evidence:
         environment["JAVA_OPTS"] = environment.get("JAVA_OPTS", "") + " -XX:NativeMemoryTracking=summary"
     small = wire.baetyl_1(PAYLOAD)

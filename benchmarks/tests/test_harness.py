@@ -14,7 +14,7 @@ from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from harness import bundles, cli, http2, load, plot, processes, report, results, updates, wire  # noqa: E402
+from harness import account, bundles, cli, http2, load, plot, processes, report, results, updates, wire  # noqa: E402
 from harness.results import Metric, Table  # noqa: E402
 
 MACHINE = {"java": "17.0.1", "cpu": "a cpu"}
@@ -51,6 +51,24 @@ class LoadTest(unittest.TestCase):
     def test_a_missing_call_is_a_failure(self):
         with self.assertRaises(load.LoadFailed):
             self.read(h2load_said(9 * len(self.request.frame), succeeded=9))
+
+
+class AccountTest(unittest.TestCase):
+    def test_memory_belongs_to_the_area_of_the_jvm_or_to_the_file_or_to_malloc(self):
+        mappings = "".join(
+            f"{begin:x}-{begin + 0x1000:x} {permissions} 00000000 00:00 0    {path}\nRss:   {resident} kB\nAnonymous:  {own} kB\n"
+            for begin, permissions, path, resident, own in (
+                (0x10000, "rw-p", "", 40, 40), (0x20000, "rw-p", "/archive/25.aot", 30, 20),
+                (0x30000, "r--p", "/archive/25.aot", 50, 0), (0x40000, "r-xp", "/jdk/lib/server/libjvm.so", 9, 0),
+                (0x50000, "rw-p", "/jdk/lib/server/libjvm.so", 1, 1), (0x60000, "rw-p", "[heap]", 5, 5),
+                (0x70000, "rw-p", "", 6, 6), (0x80000, "---p", "", 0, 0), (0x90000, "r--s", "/jdk/lib/modules", 7, 0)))
+        told = ("[0x0000000000010000 - 0x0000000000018000] reserved 32KB for Java Heap from\n"
+                "\t[0x0000000000010000 - 0x0000000000018000] committed 32KB from\n"
+                "[0x0000000000020000 - 0x0000000000038000] reserved 96KB for Shared class space from\n")
+
+        self.assertEqual({
+            "heap": (40, 40), "archive, written to": (30, 20), "archive, only read": (50, 0), "libjvm.so": (10, 1),
+            "malloc": (11, 11), "other files": (7, 0)}, account.parts(mappings, told))
 
 
 class WireTest(unittest.TestCase):
