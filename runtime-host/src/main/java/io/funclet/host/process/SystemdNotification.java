@@ -18,14 +18,21 @@ public final class SystemdNotification {
 
     private SystemdNotification() {}
 
+    /** Whether systemd has started this process, and not one of its ancestors, which hands its variables on. */
+    public static boolean isService(Map<String, String> environment) {
+        // systemd before 248 does not name the process.
+        String asked = environment.get("SYSTEMD_EXEC_PID");
+        return asked == null
+                ? environment.containsKey(SOCKET)
+                : asked.equals(Long.toString(ProcessHandle.current().pid()));
+    }
+
     /**
-     * Says that the service is ready, unless the one that is asked is the parent of this process. Does not wait until
+     * Says that the service is ready, if this process is the service. Does not wait until
      * systemd knows it. A failure is a warning: systemd then ends the start when its time is over.
      */
     public static void ready(Map<String, String> environment) {
-        // A manager that is such a service itself hands its variables on. systemd before 248 does not name the process.
-        String asked = environment.get("SYSTEMD_EXEC_PID");
-        if (asked != null && !asked.equals(Long.toString(ProcessHandle.current().pid()))) {
+        if (!isService(environment)) {
             return;
         }
         try {

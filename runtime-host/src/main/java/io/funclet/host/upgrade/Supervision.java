@@ -1,6 +1,7 @@
 package io.funclet.host.upgrade;
 
 import io.funclet.host.config.LaunchProfile;
+import io.funclet.host.process.SystemdNotification;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,6 @@ import java.util.logging.Logger;
 final class Supervision {
 
     private static final Logger LOG = Logger.getLogger(Supervision.class.getName());
-
-    private static final String NOTIFY_SOCKET = "NOTIFY_SOCKET";
 
     private Supervision() {}
 
@@ -35,24 +34,15 @@ final class Supervision {
                     "openedge or baetyl has started this process, and would start another one at its end:"
                             + " give the manager the other version");
         }
-        if (isService(environment) && !environment.containsKey(NOTIFY_SOCKET)) {
+        if (SystemdNotification.isService(environment) && !environment.containsKey(SystemdNotification.SOCKET)) {
             throw new UpgradeException("systemd would end the new process with this one: set Type=notify and"
                     + " NotifyAccess=all in the unit, or restart it with a socket unit");
         }
     }
 
-    /** Whether systemd has started this process, and not one of its ancestors. */
-    private static boolean isService(Map<String, String> environment) {
-        // systemd before 248 does not name the process.
-        String asked = environment.get("SYSTEMD_EXEC_PID");
-        return asked == null
-                ? environment.containsKey(NOTIFY_SOCKET)
-                : asked.equals(Long.toString(ProcessHandle.current().pid()));
-    }
-
     /** Tells systemd which process is the service from now on. */
     static void tell(long process, Map<String, String> environment) throws InterruptedException {
-        if (isService(environment) && environment.containsKey(NOTIFY_SOCKET)) {
+        if (SystemdNotification.isService(environment) && environment.containsKey(SystemdNotification.SOCKET)) {
             try {
                 // Java has no datagram sockets of Unix.
                 int status = new ProcessBuilder("systemd-notify", "MAINPID=" + process)
