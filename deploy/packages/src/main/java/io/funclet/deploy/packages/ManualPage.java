@@ -1,5 +1,6 @@
 package io.funclet.deploy.packages;
 
+import java.util.IllegalFormatException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -164,10 +165,19 @@ final class ManualPage {
         return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
+    /** As picocli does: a text that is no format stays as it is. */
+    private static String formatted(String text) {
+        try {
+            return text.formatted();
+        } catch (IllegalFormatException percent) {
+            return text;
+        }
+    }
+
     /** As it is, for picocli has formats and man has commands. */
     private static String escaped(String plain) {
         String escaped =
-                plain.formatted().replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq");
+                formatted(plain).replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq");
         return escaped.startsWith(".") ? "\\&" + escaped : escaped;
     }
 }
