@@ -52,9 +52,8 @@ final class ConfigReload implements Reloadable {
 
     private final Parts parts;
 
-    /** As it is in force. */
-    @GuardedBy("this")
-    private RuntimeConfig config;
+    /** As it is in force. Only a reload writes it. */
+    private volatile RuntimeConfig config;
 
     private final Instant started = Instant.now();
     private volatile Instant last;
@@ -63,6 +62,11 @@ final class ConfigReload implements Reloadable {
     ConfigReload(Parts parts, RuntimeConfig config) {
         this.parts = parts;
         this.config = config;
+    }
+
+    @Override
+    public RuntimeConfig config() {
+        return config;
     }
 
     @Override

@@ -82,6 +82,11 @@ public record ControlView(
         return code.history(subject, shown());
     }
 
+    /** How the last changes ended, the newest first. */
+    public List<PastChange> lastChanges() {
+        return code.lastChanges(shown());
+    }
+
     /** Of those that have quotas. */
     public List<QuotaStatus> quotas() {
         EndpointQuotas quotas = router.quotas();

@@ -6,6 +6,7 @@ import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.bundle.InstalledJars;
 import io.funclet.host.deploy.configuration.ConfigurationFile;
 import io.funclet.host.deploy.directory.CodeDirectory;
+import io.funclet.host.deploy.directory.History;
 import io.funclet.host.deploy.explain.PromisedFunctions;
 import io.funclet.host.deploy.explain.StatusReader;
 import io.funclet.host.deploy.file.DeployedFiles;
@@ -200,6 +201,20 @@ public final class CodeDirectories {
         return survey(which, (known, directory) -> known.history(directory, subject))
                 .flatMap(List::stream)
                 .sorted(Comparator.comparing(PastChange::at))
+                .toList();
+    }
+
+    /**
+     * How the last changes ended, also those of earlier processes as far as they are kept. Any thread.
+     *
+     * @param which the directories that count
+     * @return the newest first; at most as many as are remembered of one directory
+     */
+    public List<PastChange> lastChanges(Predicate<Path> which) {
+        return survey(which, StatusReader::lastChanges)
+                .flatMap(List::stream)
+                .sorted(Comparator.comparing(PastChange::at).reversed())
+                .limit(History.MOST)
                 .toList();
     }
 

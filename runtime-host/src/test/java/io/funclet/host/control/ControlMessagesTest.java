@@ -91,11 +91,22 @@ class ControlMessagesTest {
     @Test
     void directory_hasWhatItsRecordSays_alsoInItsParts() {
         Instant at = Instant.ofEpochSecond(7, 8);
-        Outcome last =
-                new Outcome(at, "d/a.jar", Kind.INCOMPLETE, "a 1", Set.of(), "why", true, true, Duration.ofMillis(9));
+        Outcome last = new Outcome(
+                at,
+                "d/a.jar",
+                Kind.INCOMPLETE,
+                "a 1",
+                Set.of(),
+                "why",
+                true,
+                true,
+                Duration.ofMillis(9),
+                "CN=a",
+                "sha256:00");
         RankedProvider provider = new RankedProvider("a.jar", "a", "1", -5, false);
         DirectoryStatus message = ControlMessages.of(new io.funclet.host.deploy.status.DirectoryStatus(
                 Path.of("d"),
+                "warn",
                 List.of(new FileStatus(
                         "a.jar",
                         State.STANDBY,
@@ -109,6 +120,7 @@ class ControlMessagesTest {
                 List.of(new HandlerStatus("h", "f", "0.0.0", List.of("n"), null, List.of(provider))),
                 List.of(new DrainingStatus("a.jar", "a", "0", Set.of("f"), 2, List.of("b 1"))),
                 List.of(),
+                0,
                 List.of(last),
                 4,
                 Map.of()));

@@ -26,11 +26,12 @@ class CanaryIT {
                         "topics", "{canary: 20%, observe: 1h}",
                         "devices", "{canary: 50%, observe: 1h, key: device}",
                         "bad", "{canary: 20%, observe: 60s}",
+                        "silent", "{observe: 1s}",
                         "steps", "{canary: 30%, observe: 1s}")
                 .forEach((name, update) ->
                         functions.append("  - {name: %s, handler: %s, codedir: var/db/%s, update: %s}%n"
                                 .formatted(name, name, name, update)));
-        for (String name : List.of("topics", "devices", "bad", "steps")) {
+        for (String name : List.of("topics", "devices", "bad", "silent", "steps")) {
             site.code(name);
         }
         site.workspace()
@@ -149,12 +150,20 @@ class CanaryIT {
     }
 
     @Test
+    void versionWithoutCalls_stays_andTheLogDoesNotSayThatItHasProvedItself() throws Exception {
+        put("silent", "1.0.0", "");
+        put("silent", "1.0.1", "");
+
+        site.awaitLine("it.silent 1.0.1", "has not been called, and stays unproved");
+    }
+
+    @Test
     void part_growsByItself_untilTheVersionHasProvedItself() throws Exception {
         put("steps", "1.0.0", "");
         put("steps", "1.0.1", "");
         site.awaitLine("it.steps 1.0.1", "gets 100% of the calls");
         assertEquals("1.0.1", site.callers().call("steps", ""));
-        site.awaitLine("it.steps 1.0.1", "has proved itself");
+        site.awaitLine("it.steps 1.0.1", "proved");
         assertEquals("1.0.1", site.callers().call("steps", ""));
     }
 }

@@ -88,6 +88,13 @@ class TrustIT {
         operator.explain("f6.jar", "is signed by CN=late (valid until", ", timestamp of ");
         Said said = operator.run("ps");
         assertTrue(said.names("f7.jar", "signed by CN=vendor, sha256 "), said::toString);
+        Said history = operator.run("history", "f7.jar");
+        assertTrue(history.names("deployed", "right/f7.jar", "sha256:", "signed by CN=vendor"), history::toString);
+        Said forPrograms = operator.run("history", "f3.jar", "--json");
+        assertTrue(
+                forPrograms.names(
+                        "\"signer\": \"the allow-list\"", "\"digest\": \"sha256:" + TrustedCode.sha256(allowed) + "\""),
+                forPrograms::toString);
         assertTrue(operator.run("ps", "--json").names("\"signer\": \"CN=vendor\"", "\"sha256\": \""), said::toString);
     }
 

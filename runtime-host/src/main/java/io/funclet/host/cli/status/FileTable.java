@@ -80,7 +80,7 @@ final class FileTable {
     private static String signer(FileStatus file) {
         return file.getSha256().isEmpty()
                 ? ""
-                : (file.getSigner().isEmpty() ? "not trusted" : "signed by " + file.getSigner()) + ", sha256 "
+                : (file.getSigner().isEmpty() ? "not trusted" : SignerText.of(file.getSigner())) + ", sha256 "
                         + file.getSha256();
     }
 

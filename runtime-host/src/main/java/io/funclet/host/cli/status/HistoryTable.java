@@ -10,7 +10,7 @@ import io.funclet.proto.control.v1.PastChange;
 import java.util.List;
 import java.util.Locale;
 
-/** A table of past changes, with their reasons. */
+/** A table of past changes, with their reasons and signers. */
 public final class HistoryTable {
 
     /** Enough to tell jars from each other; {@code --json} has all. */
@@ -44,6 +44,7 @@ public final class HistoryTable {
                         Cell.text(change.getFile()),
                         Cell.text(change.getBundle().isEmpty() ? "-" : change.getBundle()),
                         Cell.text(digest.isEmpty() ? "-" : digest.substring(0, Math.min(DIGITS, digest.length())))),
-                Cell.text(change.getReason()).in(bad ? AnsiColor.BAD : AnsiColor.NONE));
+                Cell.text(change.getReason()).in(bad ? AnsiColor.BAD : AnsiColor.NONE),
+                Cell.text(SignerText.of(change.getSigner())).in(AnsiColor.DIM));
     }
 }

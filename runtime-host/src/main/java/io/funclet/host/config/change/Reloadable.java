@@ -1,5 +1,6 @@
 package io.funclet.host.config.change;
 
+import io.funclet.host.config.RuntimeConfig;
 import java.time.Instant;
 
 /** What has a configuration that can be read again while it runs. */
@@ -10,6 +11,9 @@ public interface Reloadable {
      * nothing changes. Blocks while it reads, and while another reload is under way. Any thread; throws nothing.
      */
     ReloadResult reload();
+
+    /** As it is in force. */
+    RuntimeConfig config();
 
     /** When the configuration that is in force was reloaded; {@code null} if it is that of the start. */
     Instant lastReload();

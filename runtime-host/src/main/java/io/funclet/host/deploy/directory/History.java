@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /** How the last changes of a code directory ended, and counts of all. Any thread. */
 public final class History {
 
-    static final int MOST = 50;
+    public static final int MOST = 50;
 
     /** The newest first. */
     @GuardedBy("this")

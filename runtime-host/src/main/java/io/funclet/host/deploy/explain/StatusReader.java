@@ -9,7 +9,6 @@ import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.file.DeployedFiles;
 import io.funclet.host.deploy.file.FileRequest.Order;
 import io.funclet.host.deploy.file.PlainPart;
-import io.funclet.host.deploy.jar.Provenance;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.rollout.Observation;
 import io.funclet.host.deploy.rollout.Rollouts;
@@ -17,12 +16,11 @@ import io.funclet.host.deploy.status.DirectoryStatus;
 import io.funclet.host.deploy.status.DrainingStatus;
 import io.funclet.host.deploy.status.Explanation;
 import io.funclet.host.deploy.status.FileStatus;
-import io.funclet.host.deploy.status.FileStatus.State;
 import io.funclet.host.deploy.status.HandlerStatus;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.status.Outcome.Kind;
 import io.funclet.host.deploy.status.PastChange;
-import io.funclet.host.deploy.status.RetryStatus;
+import io.funclet.host.deploy.trust.TrustPolicy;
 import io.funclet.host.deploy.wiring.Dependants;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +55,7 @@ public final class StatusReader {
                 .map(handler -> handler.serving().file())
                 .collect(Collectors.toSet());
         List<FileStatus> all = files.in(directory)
-                .map(file -> file(file, serving.contains(file.name())))
+                .map(file -> FileStatusReader.of(file, serving.contains(file.name())))
                 .sorted(Comparator.comparing(FileStatus::file))
                 .toList();
         Rollouts open = rollouts.apply(directory);
@@ -67,12 +65,15 @@ public final class StatusReader {
                 .map(this::draining)
                 .toList();
         History history = directory.history();
+        TrustPolicy trust = directory.trust();
         return new DirectoryStatus(
                 directory.path(),
+                trust == null ? "off" : trust.isRequired() ? "require" : "warn",
                 all,
                 handlers,
                 draining,
                 open == null ? List.of() : open.status(),
+                open == null ? 0 : open.archive().count(all),
                 history.all(),
                 history.retries(),
                 history.durations());
@@ -132,7 +133,9 @@ public final class StatusReader {
                                     + "% of the calls until you say otherwise",
                     false,
                     false,
-                    Duration.ZERO));
+                    Duration.ZERO,
+                    "",
+                    ""));
         }
         return outcomes;
     }
@@ -144,15 +147,23 @@ public final class StatusReader {
      */
     public List<PastChange> history(CodeDirectory directory, String subject) {
         Rollouts kept = rollouts.apply(directory);
-        List<PastChange> changes = new ArrayList<>();
-        if (kept == null) {
-            directory.history().all().forEach(outcome -> changes.add(0, PastChange.of(outcome, "")));
-        } else {
-            changes.addAll(kept.journal().read());
-        }
+        List<PastChange> changes = new ArrayList<>(
+                kept == null ? ofThisProcess(directory) : kept.journal().read());
         String function = withoutTenant(directory, subject);
         changes.removeIf(change -> !subject.isEmpty() && !change.concerns(subject) && !change.concerns(function));
         return changes;
+    }
+
+    private static List<PastChange> ofThisProcess(CodeDirectory directory) {
+        List<PastChange> changes = new ArrayList<>();
+        directory.history().all().forEach(outcome -> changes.add(0, PastChange.of(outcome, outcome.digest())));
+        return changes;
+    }
+
+    /** How the last changes of a directory ended, the newest last. Cheap, unlike all that are kept. */
+    public List<PastChange> lastChanges(CodeDirectory directory) {
+        Rollouts kept = rollouts.apply(directory);
+        return kept == null ? ofThisProcess(directory) : kept.journal().last();
     }
 
     /** Looks at a file, whether or not it has been noticed. Completed with how that ends. */
@@ -163,65 +174,6 @@ public final class StatusReader {
     /** What to restart: plain jars have one bundle. */
     private static DeployedFile target(DeployedFile file, Order order) {
         return order == Order.RESTART && PlainPart.of(file) != null ? file.classPath() : file;
-    }
-
-    private static FileStatus file(DeployedFile file, boolean serving) {
-        InstalledJar jar = file.current();
-        Outcome last = file.outcomes().last();
-        RetryStatus retry = file.outcomes().retry().status();
-        Set<String> functions = jar == null ? Set.of() : jar.functions().names();
-        State state = jar == null ? absent(last) : present(jar, functions, serving);
-        if (jar != null) {
-            return file(file, state, jar.staged(), functions);
-        }
-        StagedJar part = PlainPart.of(file);
-        if (part != null) {
-            return file(file, State.ACTIVE, part, functions);
-        }
-        // From the outcome: there is no bundle.
-        String[] bundle = (last == null ? "" : last.bundle()).split(" ", 2);
-        return new FileStatus(
-                file.name(), state, bundle[0], bundle.length == 1 ? "" : bundle[1], functions, last, retry, "", "");
-    }
-
-    private static FileStatus file(DeployedFile file, State state, StagedJar staged, Set<String> functions) {
-        Provenance provenance = staged.provenance();
-        return new FileStatus(
-                file.name(),
-                state,
-                staged.symbolicName(),
-                staged.version().toString(),
-                functions,
-                file.outcomes().last(),
-                file.outcomes().retry().status(),
-                provenance == null
-                        ? ""
-                        : file.directory().trust().verdict(provenance).signer(),
-                provenance == null ? "" : provenance.sha256());
-    }
-
-    private static State present(InstalledJar jar, Set<String> functions, boolean serving) {
-        if (serving) {
-            return State.SERVING;
-        }
-        if (!jar.isUp()) {
-            return State.WAITING;
-        }
-        if (!functions.isEmpty()) {
-            return State.STANDBY;
-        }
-        return jar.waitsFor().isEmpty() ? State.ACTIVE : State.WAITING;
-    }
-
-    private static State absent(Outcome last) {
-        Kind kind = last == null ? Kind.INCOMPLETE : last.kind();
-        return switch (kind) {
-            case REJECTED -> State.REJECTED;
-            case WAITING -> State.WAITING;
-            case REMOVED -> State.REMOVED;
-            // Between two looks.
-            case DEPLOYED, UPDATED, UNCHANGED, INCOMPLETE -> State.PENDING;
-        };
     }
 
     private DrainingStatus draining(InstalledJar jar) {

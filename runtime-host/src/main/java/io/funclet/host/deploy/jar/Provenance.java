@@ -26,6 +26,11 @@ public record Provenance(
         some = Set.copyOf(some);
     }
 
+    /** Who of the signers is trusted now, or the allow-list; empty if nobody is. */
+    public String signer() {
+        return check.signer(this);
+    }
+
     /** What a code directory asks of a jar before anything of it is believed. */
     @FunctionalInterface
     public interface Check {
@@ -36,5 +41,10 @@ public record Provenance(
          * @throws RejectedException if it must not be deployed
          */
         Provenance examine(Path copy) throws RejectedException, IOException;
+
+        /** Who of the signers of a jar is trusted now, or the allow-list; empty if nobody is. */
+        default String signer(Provenance jar) {
+            return "";
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.funclet.host.deploy.rollout;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.funclet.host.deploy.directory.History;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.status.PastChange;
 import java.io.IOException;
@@ -15,8 +16,11 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +32,8 @@ import java.util.logging.Logger;
  * How the changes of one code directory ended, in a file that only grows, and loses its older half when it is large. Any
  * thread.
  *
- * <p>A line has the fields of a {@link PastChange}, with tabs between them.
+ * <p>A line has fields with tabs between them: seven, and then those with a name. Funclet skips names that it does not
+ * know, so that a later version can add some.
  */
 public final class ChangeJournal {
 
@@ -41,8 +46,14 @@ public final class ChangeJournal {
 
     private static final String SEPARATOR = "\t";
     private static final int FIELDS = 7;
+    private static final String SIGNER = "signer=";
+    private static final String TOOK = "took=";
 
     private final Path file;
+
+    /** The oldest first; {@code null} before someone has asked for them. */
+    @GuardedBy("this")
+    private Deque<PastChange> last;
 
     @GuardedBy("this")
     private boolean complained;
@@ -57,7 +68,14 @@ public final class ChangeJournal {
      * @param jar what has changed; need not be there
      */
     synchronized void add(Outcome outcome, Path jar) {
-        PastChange change = PastChange.of(outcome, digest(jar, outcome.isBad()));
+        String digest = outcome.digest().isEmpty() ? digest(jar, outcome.isBad()) : outcome.digest();
+        PastChange change = PastChange.of(outcome, digest);
+        if (last != null) {
+            last.addLast(change);
+            if (last.size() > History.MOST) {
+                last.removeFirst();
+            }
+        }
         try {
             Files.createDirectories(file.getParent());
             if (Files.exists(file) && Files.size(file) > MOST_BYTES) {
@@ -107,7 +125,9 @@ public final class ChangeJournal {
                         inOneField(change.bundle()),
                         inOneField(functions),
                         change.digest(),
-                        inOneField(change.reason()))
+                        inOneField(change.reason()),
+                        SIGNER + inOneField(change.signer()),
+                        TOOK + change.took().toMillis())
                 + "\n";
     }
 
@@ -121,7 +141,7 @@ public final class ChangeJournal {
         try {
             for (String line : lines()) {
                 String[] fields = line.split(SEPARATOR, -1);
-                if (fields.length == FIELDS) {
+                if (fields.length >= FIELDS) {
                     add(changes, fields);
                 }
             }
@@ -133,8 +153,18 @@ public final class ChangeJournal {
         return changes;
     }
 
+    /** The last ones, the oldest first. Reads the file once, and then remembers them. */
+    public synchronized List<PastChange> last() {
+        if (last == null) {
+            List<PastChange> all = read();
+            last = new ArrayDeque<>(all.subList(Math.max(0, all.size() - History.MOST), all.size()));
+        }
+        return List.copyOf(last);
+    }
+
     private static void add(List<PastChange> changes, String[] fields) {
         try {
+            String took = named(TOOK, fields);
             changes.add(new PastChange(
                     Instant.parse(fields[0]),
                     Outcome.Kind.valueOf(fields[1]),
@@ -142,10 +172,21 @@ public final class ChangeJournal {
                     fields[3],
                     fields[4].isEmpty() ? Set.of() : Set.of(fields[4].split(",")),
                     fields[5],
-                    fields[6]));
+                    fields[6],
+                    named(SIGNER, fields),
+                    took.isEmpty() ? null : Duration.ofMillis(Long.parseLong(took))));
         } catch (DateTimeException | IllegalArgumentException damaged) {
             LOG.log(Level.FINE, "a line of the history is damaged", damaged);
         }
+    }
+
+    private static String named(String name, String[] fields) {
+        for (int i = FIELDS; i < fields.length; i++) {
+            if (fields[i].startsWith(name)) {
+                return fields[i].substring(name.length());
+            }
+        }
+        return "";
     }
 
     private static String digest(Path jar, boolean isRejected) {

@@ -1,11 +1,14 @@
 package io.funclet.host.deploy.rollout;
 
+import io.funclet.host.call.compare.SampleComparison;
 import io.funclet.host.call.compare.SampleFigures;
 import io.funclet.host.call.endpoint.FunctionVersion;
+import io.funclet.host.call.stat.Latency;
 import io.funclet.host.deploy.serving.FunctionProvider;
 import io.funclet.host.deploy.status.RolloutStatus;
 import io.funclet.host.deploy.status.RolloutStatus.Copies;
 import io.funclet.host.deploy.status.RolloutStatus.Side;
+import io.funclet.host.deploy.status.RolloutStatus.Trend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,26 +41,48 @@ record ComparedFunction(String file, String function, FunctionVersion old, Funct
         return compared;
     }
 
-    RolloutStatus status(int percent, Duration lasted, Duration length, Copies copies) {
-        return new RolloutStatus(file, function, percent, lasted, length, side(now), side(old), copies);
+    /** The figures so far. The durations of the warm-up do not count; {@code null} if there was none yet. */
+    RolloutStatus status(int percent, Duration lasted, Duration length, boolean held, Latency warmUp, Copies copies) {
+        return new RolloutStatus(file, function, percent, lasted, length, held, trend(warmUp), side(now), side(old), copies);
+    }
+
+    private Trend trend(Latency warmUp) {
+        SampleFigures current = now.sample().figures();
+        SampleFigures before = old.sample().figures();
+        if (current.calls() == 0) {
+            return Trend.NO_CALLS;
+        }
+        if (before.calls() == 0) {
+            return Trend.NO_CALLS_BEFORE;
+        }
+        return SampleComparison.worse(before, warmUp == null ? current : current.since(warmUp))
+                        .isPresent()
+                ? Trend.WORSE
+                : Trend.NOT_WORSE;
     }
 
     private static Side side(FunctionVersion version) {
         SampleFigures figures = version.sample().figures();
+        Latency durations = figures.durations();
         return new Side(
                 version.version(),
                 figures.calls(),
                 figures.errors(),
                 figures.panics(),
-                figures.durations().quantile(0.5),
-                figures.durations().quantile(0.99));
+                durations.quantile(0.5),
+                durations.quantile(0.95),
+                durations.quantile(0.99));
     }
 
-    /** The figures so far, in words. */
-    String figures() {
-        SampleFigures figures = now.sample().figures();
+    boolean isCalled() {
+        return now.sample().figures().calls() > 0;
+    }
+
+    /** The errors so far, in words. */
+    String words() {
+        SampleFigures current = now.sample().figures();
         SampleFigures before = old.sample().figures();
-        return "of function " + function + ", " + figures.errors() + " of " + figures.calls() + " calls failed, and "
+        return "of function " + function + ", " + current.errors() + " of " + current.calls() + " calls failed, and "
                 + before.errors() + " of " + before.calls() + " of " + old.version();
     }
 }

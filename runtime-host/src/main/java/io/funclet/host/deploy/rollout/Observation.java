@@ -213,7 +213,9 @@ public final class Observation {
             share(percent == NONE ? policy.canary() : Math.min(UpdatePolicy.ALL, STEP * percent), NONE);
             first.mark().log(LOG, Level.INFO, first + " gets " + percent + "% of the calls: " + figures);
         } else if (over) {
-            verdict = new RolloutVerdict(false, false, "has proved itself: " + figures());
+            boolean called = pairs().stream().anyMatch(ComparedFunction::isCalled);
+            String proof = called ? "has proved itself: " : "has not been called, and stays unproved: ";
+            verdict = new RolloutVerdict(false, false, proof + figures());
         }
         return verdict != null;
     }
@@ -229,7 +231,8 @@ public final class Observation {
         List<RolloutStatus> status = new ArrayList<>();
         for (ComparedFunction pair : pairs()) {
             Copies copies = shadows == null ? null : shadows.figures(pair);
-            status.add(pair.status(percent, lasted(), policy.observe(), copies));
+            Latency cold = warmUp.get(pair.now().sample());
+            status.add(pair.status(percent, lasted(), policy.observe(), held, cold, copies));
         }
         return status;
     }
@@ -237,7 +240,7 @@ public final class Observation {
     private synchronized String figures() {
         Shadows copied = shadows;
         return pairs().stream()
-                .map(each -> each.figures()
+                .map(each -> each.words()
                         + (copied == null ? "" : "; " + copied.figures(each).words()))
                 .collect(Collectors.joining("; "));
     }

@@ -2,6 +2,7 @@ package io.funclet.host.deploy.rollout;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.deploy.status.FileStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -184,6 +185,13 @@ public final class VersionArchive {
     /** What was taken back of a file; {@code null} if nothing was, or the file has had another content since. */
     public TakenBack of(String fileName) {
         return takenBack.get(fileName);
+    }
+
+    /** How many of these files have a content that was taken back. */
+    public int count(List<FileStatus> files) {
+        return (int) files.stream()
+                .filter(file -> takenBack.get(file.file()) != null)
+                .count();
     }
 
     /** Where a version is kept; empty if it is not. */

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  * @param warned whether it was accepted with warnings
  * @param retried whether it was rejected, and will be retried
  * @param took from the notice of the change to its end
+ * @param signer who has signed the jar, as in {@link FileStatus}
+ * @param digest {@code sha256:} and the digest of the jar; empty if it is not known
  */
 public record Outcome(
         Instant at,
@@ -28,7 +30,9 @@ public record Outcome(
         String reason,
         boolean warned,
         boolean retried,
-        Duration took) {
+        Duration took,
+        String signer,
+        String digest) {
 
     /** Numbers, and addresses of objects, which differ each time. */
     private static final Pattern NUMBER = Pattern.compile("\\p{XDigit}*\\d\\p{XDigit}*");
@@ -51,15 +55,15 @@ public record Outcome(
     }
 
     public Outcome as(Kind other) {
-        return new Outcome(at, file, other, bundle, functions, reason, warned, retried, took);
+        return new Outcome(at, file, other, bundle, functions, reason, warned, retried, took, signer, digest);
     }
 
     public Outcome asWarning() {
-        return new Outcome(at, file, kind, bundle, functions, reason, true, retried, took);
+        return new Outcome(at, file, kind, bundle, functions, reason, true, retried, took, signer, digest);
     }
 
     public Outcome asRetried() {
-        return new Outcome(at, file, kind, bundle, functions, reason, warned, true, took);
+        return new Outcome(at, file, kind, bundle, functions, reason, warned, true, took, signer, digest);
     }
 
     /** Whether it differs from another one. Numbers in the reason of a retry do not count. */

@@ -1,5 +1,6 @@
 package io.funclet.host.deploy.status;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
@@ -9,6 +10,8 @@ import java.util.Set;
  * @param file with the name of its directory
  * @param bundle symbolic name and version; empty if the file was no bundle
  * @param digest {@code sha256:} and the digest of the jar; empty if it is not known
+ * @param signer who had signed the jar, as in {@link FileStatus}
+ * @param took from the notice of the change to its end; {@code null} if it is not known
  */
 public record PastChange(
         Instant at,
@@ -17,7 +20,9 @@ public record PastChange(
         String bundle,
         Set<String> functions,
         String digest,
-        String reason) {
+        String reason,
+        String signer,
+        Duration took) {
 
     public static PastChange of(Outcome outcome, String digest) {
         return new PastChange(
@@ -27,7 +32,9 @@ public record PastChange(
                 outcome.bundle(),
                 outcome.functions(),
                 digest,
-                outcome.reason());
+                outcome.reason(),
+                outcome.signer(),
+                outcome.took());
     }
 
     /** Whether this is the name of a function, of the bundle, or of the file, with or without its directory. */

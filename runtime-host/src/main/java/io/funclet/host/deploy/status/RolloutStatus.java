@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param percent how many of the calls the new version gets
  * @param lasted since the comparison has begun
  * @param length after which the new version has proved itself
+ * @param held whether an operator has set the part of the calls, so that the comparison has no end
+ * @param trend what the calls say so far
  * @param old the last calls on the version before it, from before the comparison, too
  * @param copies the new version gets these in place of calls; {@code null} if it gets calls
  */
@@ -18,9 +20,22 @@ public record RolloutStatus(
         int percent,
         Duration lasted,
         Duration length,
+        boolean held,
+        Trend trend,
         Side now,
         Side old,
         Copies copies) {
+
+    /** What the calls of both versions say. */
+    public enum Trend {
+        /** The new version has had no calls. */
+        NO_CALLS,
+        /** The version before it has had no calls. */
+        NO_CALLS_BEFORE,
+        NOT_WORSE,
+        /** Until the next look, which takes the new version back. */
+        WORSE
+    }
 
     /**
      * One of the versions.
@@ -30,7 +45,7 @@ public record RolloutStatus(
      * @param panics those of them that ended by an {@link Error}
      * @param p50 the median of the time in the function; zero without calls
      */
-    public record Side(String version, long calls, long errors, long panics, Duration p50, Duration p99) {
+    public record Side(String version, long calls, long errors, long panics, Duration p50, Duration p95, Duration p99) {
 
         private String words() {
             return errors + " of " + calls + " calls of " + version + " failed";

@@ -59,6 +59,11 @@ public final class TrustPolicy implements Provenance.Check {
         return provenance;
     }
 
+    @Override
+    public String signer(Provenance jar) {
+        return verdict(jar).signer();
+    }
+
     /** The verdict on a jar by what the directory has now. */
     public Verdict verdict(Provenance jar) {
         try {

@@ -4,6 +4,7 @@ import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.file.DeployedFiles;
+import io.funclet.host.deploy.jar.Provenance;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.RejectedException.Remedy;
 import io.funclet.host.deploy.jar.StagedJar;
@@ -194,7 +195,19 @@ final class DeploymentReport {
 
     Outcome outcome(DeployedFile of, Kind kind, StagedJar staged, Set<String> functions, String reason) {
         String bundle = staged == null ? "" : staged.symbolicName() + " " + staged.version();
-        return new Outcome(Instant.now(), of.label(), kind, bundle, functions, reason, false, false, took());
+        Provenance provenance = staged == null ? null : staged.provenance();
+        return new Outcome(
+                Instant.now(),
+                of.label(),
+                kind,
+                bundle,
+                functions,
+                reason,
+                false,
+                false,
+                took(),
+                provenance == null ? "" : provenance.signer(),
+                provenance == null ? "" : "sha256:" + provenance.sha256());
     }
 
     private Duration took() {

@@ -15,8 +15,8 @@ class HistoryTest {
     void history_keepsTheLastOutcomes_newestFirst() {
         History history = new History();
         for (int i = 0; i < History.MOST + 10; i++) {
-            history.add(
-                    new Outcome(Instant.EPOCH, "f" + i, Kind.UPDATED, "b", Set.of(), "", false, false, Duration.ZERO));
+            history.add(new Outcome(
+                    Instant.EPOCH, "f" + i, Kind.UPDATED, "b", Set.of(), "", false, false, Duration.ZERO, "", ""));
         }
 
         assertEquals(History.MOST, history.all().size());
@@ -41,6 +41,6 @@ class HistoryTest {
     }
 
     private static Outcome outcome(Kind kind, Duration took) {
-        return new Outcome(Instant.EPOCH, "f", kind, "b", Set.of(), "", false, false, took);
+        return new Outcome(Instant.EPOCH, "f", kind, "b", Set.of(), "", false, false, took, "", "");
     }
 }
