@@ -8,9 +8,12 @@ import io.funclet.host.config.HttpConfig;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.ServerConfig;
+import io.funclet.host.config.TrustConfig;
 import io.funclet.host.config.source.FuncletVariable;
 import io.funclet.host.control.ControlView;
 import io.funclet.host.deploy.status.DirectoryStatus;
+import io.funclet.host.deploy.status.PastChange;
+import io.funclet.host.deploy.status.TenantStatus;
 import io.funclet.host.grpc.GrpcServer;
 import io.funclet.host.grpc.transport.ListeningSocket;
 import io.funclet.host.web.HostHeaderCheck;
@@ -20,6 +23,7 @@ import io.funclet.host.web.call.FunctionSite;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.logging.Logger;
 
@@ -89,6 +93,28 @@ record WebView(ControlView process) implements StatusSource {
     @Override
     public List<DirectoryStatus> directories() {
         return process.directories();
+    }
+
+    @Override
+    public List<TenantStatus> tenants() {
+        RuntimeConfig config = process.configuration().config();
+        return config.tenants().stream()
+                .map(tenant -> new TenantStatus(
+                        tenant.name(),
+                        tenant.directory(),
+                        tenant.address().map(ListenAddress::toString).orElse(""),
+                        tenant.trust()
+                                .or(config.deployment()::trust)
+                                .map(TrustConfig::mode)
+                                .orElse(TrustConfig.Mode.OFF)
+                                .name()
+                                .toLowerCase(Locale.ROOT)))
+                .toList();
+    }
+
+    @Override
+    public List<PastChange> lastChanges() {
+        return process.lastChanges();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.funclet.host.web;
 
+import com.google.gson.ExclusionStrategy;
+import com.google.gson.FieldAttributes;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
@@ -12,6 +14,7 @@ import io.funclet.host.call.stat.FunctionCosts;
 import io.funclet.host.call.stat.FunctionStatus;
 import io.funclet.host.call.stat.Latency;
 import io.funclet.host.call.stat.VersionStatus;
+import io.funclet.host.deploy.status.DirectoryStatus;
 import io.funclet.host.deploy.status.RetryStatus;
 import io.funclet.host.web.metrics.HistogramBuckets;
 import java.lang.management.ManagementFactory;
@@ -47,7 +50,24 @@ final class StatusJson {
             .registerTypeHierarchyAdapter(
                     Set.class,
                     json((Set<?> texts) -> array(new TreeSet<>(texts), text -> new JsonPrimitive(text.toString()))))
+            .addSerializationExclusionStrategy(new OtherFields())
             .create();
+
+    /** What the page does not show: of many directories, histories would be long. */
+    private static final class OtherFields implements ExclusionStrategy {
+
+        private static final Set<String> NAMES = Set.of("history", "durations");
+
+        @Override
+        public boolean shouldSkipField(FieldAttributes field) {
+            return field.getDeclaringClass() == DirectoryStatus.class && NAMES.contains(field.getName());
+        }
+
+        @Override
+        public boolean shouldSkipClass(Class<?> type) {
+            return false;
+        }
+    }
 
     private StatusJson() {}
 
@@ -63,6 +83,8 @@ final class StatusJson {
         status.addProperty("nowMillis", System.currentTimeMillis());
         status.add("process", process());
         status.add("functions", array(runtime.functions(), StatusJson::function));
+        status.add("tenants", RECORDS.toJsonTree(runtime.tenants()));
+        status.add("history", RECORDS.toJsonTree(runtime.lastChanges()));
         status.add("quotas", RECORDS.toJsonTree(runtime.quotas()));
         status.add("directories", RECORDS.toJsonTree(runtime.directories()));
         return WebResponse.ok("application/json", status.toString().getBytes(StandardCharsets.UTF_8));

@@ -1,10 +1,13 @@
 package io.funclet.host.web;
 
+import io.funclet.host.deploy.status.DirectoryStatus;
 import io.funclet.host.web.metrics.CallMetrics;
 import io.funclet.host.web.metrics.ConfigMetrics;
 import io.funclet.host.web.metrics.JvmMetrics;
 import io.funclet.host.web.metrics.MetricFamilies;
 import io.funclet.host.web.metrics.QuotaMetrics;
+import io.funclet.host.web.metrics.RolloutMetrics;
+import io.funclet.host.web.metrics.TenantMetrics;
 import io.funclet.host.web.metrics.UpdateMetrics;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpHeaderNames;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpMethod;
@@ -20,6 +23,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -116,7 +120,10 @@ final class StatusSite {
         MetricFamilies families = new MetricFamilies();
         CallMetrics.add(families, runtime.functions(), runtime.rejected());
         QuotaMetrics.add(families, runtime.quotas());
-        UpdateMetrics.add(families, runtime.directories());
+        List<DirectoryStatus> directories = runtime.directories();
+        UpdateMetrics.add(families, directories);
+        RolloutMetrics.add(families, directories);
+        TenantMetrics.add(families, runtime.tenants(), directories);
         ConfigMetrics.add(families, runtime.configured(), runtime.isReloadFailed());
         JvmMetrics.add(families);
         ByteArrayOutputStream text = new ByteArrayOutputStream();

@@ -4,6 +4,8 @@ import io.funclet.host.call.quota.QuotaStatus;
 import io.funclet.host.call.stat.FunctionStatus;
 import io.funclet.host.call.stat.InvalidRequests;
 import io.funclet.host.deploy.status.DirectoryStatus;
+import io.funclet.host.deploy.status.PastChange;
+import io.funclet.host.deploy.status.TenantStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,12 @@ public interface StatusSource {
     InvalidRequests rejected();
 
     List<DirectoryStatus> directories();
+
+    /** In the order of the configuration. */
+    List<TenantStatus> tenants();
+
+    /** How the last changes ended, also those of earlier processes as far as they are kept; the newest first. */
+    List<PastChange> lastChanges();
 
     /** When the configuration that is in force was read. */
     Instant configured();

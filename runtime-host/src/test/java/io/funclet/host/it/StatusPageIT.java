@@ -110,7 +110,7 @@ class StatusPageIT {
         assertEquals(
                 "SERVING",
                 named(directory, "files", "file", "good.jar").get("state").getAsString());
-        JsonObject rejected = named(directory, "history", "outcome", "REJECTED");
+        JsonObject rejected = named(status, "history", "outcome", "REJECTED");
         assertTrue(rejected.get("reason").getAsString().contains("zip"), rejected::toString);
         assertTrue(rejected.get("tookSeconds").getAsDouble() > 0);
     }

@@ -11,7 +11,6 @@ import io.funclet.host.web.metrics.MetricFamilies.Histogram;
 import io.funclet.host.web.metrics.MetricFamilies.Points;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Metrics of calls and of what they cost. */
 public final class CallMetrics {
@@ -38,7 +37,11 @@ public final class CallMetrics {
             String[] name = labels(function);
             add(calls, function.answered(), function.failed(), name);
             for (VersionStatus version : function.versions()) {
-                add(ofVersions, version.answered(), version.failed(), with(name, "version", version.version()));
+                add(
+                        ofVersions,
+                        version.answered(),
+                        version.failed(),
+                        MetricFamilies.with(name, "version", version.version()));
             }
             rejected.add(function.rejected(), name);
             overtime.add(function.totalOvertime(), name);
@@ -48,7 +51,7 @@ public final class CallMetrics {
             boolean serves = !function.version().isEmpty();
             serving.add(serves ? 1 : 0, name);
             if (serves) {
-                current.add(1, with(name, "version", function.version()));
+                current.add(1, MetricFamilies.with(name, "version", function.version()));
             }
         }
         Points unknown =
@@ -59,7 +62,7 @@ public final class CallMetrics {
 
     private static String[] labels(FunctionStatus function) {
         String[] name = {"function", function.name()};
-        return function.tenant().isEmpty() ? name : with(name, "tenant", function.tenant());
+        return function.tenant().isEmpty() ? name : MetricFamilies.with(name, "tenant", function.tenant());
     }
 
     private static void add(
@@ -75,11 +78,7 @@ public final class CallMetrics {
     private static void add(
             Points counter, long count, Protocol protocol, String status, String failure, String... labels) {
         String generation = MetricFamilies.label(protocol);
-        counter.add(count, with(labels, "generation", generation, "status", status, "failure", failure));
-    }
-
-    private static String[] with(String[] labels, String... more) {
-        return Stream.of(labels, more).flatMap(Stream::of).toArray(String[]::new);
+        counter.add(count, MetricFamilies.with(labels, "generation", generation, "status", status, "failure", failure));
     }
 
     private static void addCosts(MetricFamilies families, List<FunctionStatus> functions) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The metric families of one reading. Labels alternate between name and value. */
 public final class MetricFamilies {
@@ -98,6 +99,11 @@ public final class MetricFamilies {
         List<P> points = new ArrayList<>();
         all.add(() -> snapshot.apply(new MetricMetadata(name, help), points));
         return points;
+    }
+
+    /** Labels, and further ones. */
+    static String[] with(String[] labels, String... more) {
+        return Stream.of(labels, more).flatMap(Stream::of).toArray(String[]::new);
     }
 
     /** The name of a constant as the value of a label. */

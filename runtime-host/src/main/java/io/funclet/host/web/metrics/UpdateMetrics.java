@@ -6,15 +6,11 @@ import io.funclet.host.deploy.status.DirectoryStatus;
 import io.funclet.host.deploy.status.DrainingStatus;
 import io.funclet.host.deploy.status.FileStatus;
 import io.funclet.host.deploy.status.Outcome.Kind;
-import io.funclet.host.deploy.status.RolloutStatus;
-import io.funclet.host.deploy.status.RolloutStatus.Copies;
-import io.funclet.host.deploy.status.RolloutStatus.Side;
 import io.funclet.host.web.metrics.MetricFamilies.Histogram;
 import io.funclet.host.web.metrics.MetricFamilies.Points;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 
 /** Metrics of deployments. */
 public final class UpdateMetrics {
@@ -27,26 +23,6 @@ public final class UpdateMetrics {
 
     private UpdateMetrics() {}
 
-    private static void add(Points points, String function, Copies copies) {
-        long alike = copies.compared() - copies.different();
-        points.add(alike, "function", function, "reply", "alike");
-        points.add(copies.different(), "function", function, "reply", "different");
-        points.add(copies.dropped(), "function", function, "reply", "dropped");
-    }
-
-    private static void add(Points points, RolloutStatus rollout, ToLongFunction<Side> count) {
-        for (Side side : List.of(rollout.old(), rollout.now())) {
-            points.add(
-                    count.applyAsLong(side),
-                    "function",
-                    rollout.function(),
-                    "side",
-                    side == rollout.now() ? "new" : "old",
-                    "version",
-                    side.version());
-        }
-    }
-
     public static void add(MetricFamilies families, List<DirectoryStatus> directories) {
         Points updates = families.counter("funclet_updates", "Changes of jars in a code directory, by outcome.");
         Points files = families.gauge("funclet_files", "Files of a code directory, by state.");
@@ -57,19 +33,10 @@ public final class UpdateMetrics {
                 "funclet_draining_versions", "Bundles that were replaced or removed, and are still installed.");
         Points calls = families.gauge("funclet_draining_calls", "Calls that still run on draining versions.");
         Points retries = families.counter("funclet_start_retries", "Automatic retries of failed starts.");
-        Points rolloutCalls =
-                families.gauge("funclet_rollout_calls", "Last calls of the two versions of a function in comparison.");
-        Points rolloutErrors = families.gauge("funclet_rollout_errors", "Those of them that failed.");
-        Points copies = families.gauge(
-                "funclet_rollout_copies", "Copies of calls for a new version, whose replies nobody gets.");
+        Points takenBack = families.gauge(
+                "funclet_files_taken_back",
+                "Files whose content was taken back or rolled back, and is not deployed until it changes.");
         for (DirectoryStatus directory : directories) {
-            for (RolloutStatus rollout : directory.rollouts()) {
-                add(rolloutCalls, rollout, Side::calls);
-                add(rolloutErrors, rollout, Side::errors);
-                if (rollout.copies() != null) {
-                    add(copies, rollout.function(), rollout.copies());
-                }
-            }
             String path = directory.path().toString();
             for (Kind outcome : OUTCOMES) {
                 // From 0 at the start: a rate misses the first event of a new series.
@@ -89,6 +56,7 @@ public final class UpdateMetrics {
                 notDeployed.add(count, "directory", path, "outcome", MetricFamilies.label(outcome));
             }
             retries.add(directory.retries(), "directory", path);
+            takenBack.add(directory.takenBack(), "directory", path);
             draining.add(directory.draining().size(), "directory", path);
             int running = directory.draining().stream()
                     .mapToInt(DrainingStatus::running)
