@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TenantsPageIT {
 
     /** The common name of a vendor who would like to be more than a name. */
-    private static final String HOSTILE = "\\<img src\\=x onerror\\=document.title\\='owned'\\>";
+    private static final String HOSTILE = "Acme\\<img src\\=x onerror\\=document.title\\='owned'\\>";
 
     private static final String SIGNER = "CN=" + HOSTILE;
 

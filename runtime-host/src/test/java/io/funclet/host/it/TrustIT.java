@@ -93,7 +93,7 @@ class TrustIT {
         Said forPrograms = operator.run("history", "f3.jar", "--json");
         assertTrue(
                 forPrograms.names(
-                        "\"signer\": \"the allow-list\"", "\"digest\": \"sha256:" + TrustedCode.sha256(allowed) + "\""),
+                        "\"digest\": \"sha256:" + TrustedCode.sha256(allowed) + "\"", "\"signer\": \"the allow-list\""),
                 forPrograms::toString);
         assertTrue(operator.run("ps", "--json").names("\"signer\": \"CN=vendor\"", "\"sha256\": \""), said::toString);
     }
