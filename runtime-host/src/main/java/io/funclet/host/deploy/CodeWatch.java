@@ -133,7 +133,7 @@ public final class CodeWatch implements AutoCloseable {
         deployer = new Deployer(context);
         DeployedFiles files = deployer.files();
         felix.mediate(new ServiceNeighbours(jars, directory -> new ArrivingJars(files).await(directory)));
-        all.use(new StatusReader(context, files, deployer::rollouts), files, workers);
+        all.use(new StatusReader(context, files, deployer.sets()), files, workers);
         jarWatch = new JarWatch(file -> directories.get(file.toPath().getParent()), files);
         // Before any thread reads what they lead to.
         List<Runnable> linkLooks = LinkWatch.looks(directories, felix, jarWatch, files);

@@ -119,7 +119,8 @@ public final class ShadowTraffic implements AutoCloseable {
     }
 
     private boolean reserve(long size) {
-        boolean isRoom = copies.incrementAndGet() <= MOST_COPIES & bytes.addAndGet(size) <= MOST_BYTES;
+        int copiesNow = copies.incrementAndGet();
+        boolean isRoom = bytes.addAndGet(size) <= MOST_BYTES && copiesNow <= MOST_COPIES;
         if (!isRoom) {
             release(size);
         }

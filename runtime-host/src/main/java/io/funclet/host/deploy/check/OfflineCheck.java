@@ -2,6 +2,7 @@ package io.funclet.host.deploy.check;
 
 import io.funclet.host.deploy.component.ComponentDescriptions;
 import io.funclet.host.deploy.component.DeclaredComponent;
+import io.funclet.host.deploy.jar.JarName;
 import io.funclet.host.deploy.jar.PathFault;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
@@ -66,6 +67,9 @@ public final class OfflineCheck {
         try (TrialFramework framework = new TrialFramework(work, trust == null ? TrustPolicy.NOTHING : trust)) {
             StagedJar staged = framework.stage(jar);
             what = staged;
+            if (JarName.isSet(staged.fileName())) {
+                return SetCheck.of(staged, directory.orElse(jar.toAbsolutePath().getParent()), trust);
+            }
             return new OfflineCheck(framework, configuration, trust).check(staged, directory);
         } catch (RejectedException rejected) {
             return Explanation.bad(what + " would be rejected", List.of(Explanation.bad(rejected.getMessage())));

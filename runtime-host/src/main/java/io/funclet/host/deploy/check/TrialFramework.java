@@ -66,7 +66,9 @@ final class TrialFramework implements AutoCloseable {
     /** The jars of a code directory. */
     static List<Path> jarsIn(Path directory) throws IOException {
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(
-                directory, file -> JarName.is(file.getFileName().toString()))) {
+                directory,
+                file -> JarName.is(file.getFileName().toString())
+                        && !JarName.isSet(file.getFileName().toString()))) {
             return StreamSupport.stream(jars.spliterator(), false).toList();
         }
     }

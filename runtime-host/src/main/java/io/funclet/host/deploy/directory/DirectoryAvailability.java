@@ -1,9 +1,14 @@
 package io.funclet.host.deploy.directory;
 
+import io.funclet.host.deploy.jar.JarName;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.logging.Logger;
 
 /**
@@ -17,7 +22,15 @@ public final class DirectoryAvailability {
     private static final String DEVICE = "unix:dev";
     private static final String FORBIDDEN = "cannot be read: permission denied";
 
+    /** Longer than a tick of the clock of any file system. */
+    private static final long TICK_MILLIS = 3000;
+
     private final Path path;
+
+    /** When the directory was last modified before {@link #sets} were found; 0 if that does not tell enough. */
+    private volatile long listed;
+
+    private volatile List<String> sets = List.of();
 
     /**
      * The mount point to which the path led; {@code null} if to none. Unmounted, it is another directory, mostly empty.
@@ -43,6 +56,31 @@ public final class DirectoryAvailability {
     /** Whether a file is in it, also as a link to where this user may not look. */
     public boolean mayHold(String fileName) {
         return !retired && !Files.notExists(path.resolve(fileName));
+    }
+
+    /** The names of the files of sets in it, in their order. Lists it only if it may have changed since the last time. */
+    public List<String> sets() {
+        File directory = path.toFile();
+        long now = directory.lastModified();
+        if (retired || now == 0) {
+            return List.of();
+        }
+        if (now == listed) {
+            return sets;
+        }
+        List<String> found = new ArrayList<>();
+        String[] names = directory.list();
+        for (String name : names == null ? new String[0] : names) {
+            if (JarName.isSet(name)) {
+                found.add(name);
+            }
+        }
+        Collections.sort(found);
+        List<String> all = List.copyOf(found);
+        sets = all;
+        // A second change within a tick of the clock of the file system would not show.
+        listed = System.currentTimeMillis() - now > TICK_MILLIS ? now : 0;
+        return all;
     }
 
     /** From now on, its files count as gone. */

@@ -2,8 +2,10 @@ package io.funclet.host.deploy.explain;
 
 import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.directory.CodeDirectory;
+import io.funclet.host.deploy.file.DeployedFiles;
 import io.funclet.host.deploy.jar.JarName;
 import io.funclet.host.deploy.jar.PathFault;
+import io.funclet.host.deploy.set.JarSets;
 import io.funclet.host.deploy.status.DirectoryStatus;
 import io.funclet.host.deploy.status.Explanation;
 import io.funclet.host.deploy.status.FileStatus;
@@ -21,14 +23,19 @@ import java.util.TreeSet;
 final class Explainer {
 
     private final DeployContext context;
+    private final DeployedFiles known;
+    private final JarSets sets;
     private final CodeDirectory directory;
     private final DirectoryStatus status;
 
     /** Normalized, so that equal paths are equal. */
     private final Path path;
 
-    Explainer(DeployContext context, CodeDirectory directory, DirectoryStatus status) {
+    Explainer(
+            DeployContext context, DeployedFiles known, JarSets sets, CodeDirectory directory, DirectoryStatus status) {
         this.context = context;
+        this.known = known;
+        this.sets = sets;
         this.directory = directory;
         this.status = status;
         this.path = directory.path().toAbsolutePath().normalize();
@@ -76,7 +83,7 @@ final class Explainer {
     /** Everything with this name; empty if there is nothing. */
     List<Explanation> explain(String subject) {
         List<Explanation> explanations = new ArrayList<>();
-        FileExplanation files = new FileExplanation(context, directory, status);
+        FileExplanation files = new FileExplanation(context, known, sets, directory, status);
         FunctionExplanation functions = new FunctionExplanation(directory, status, files);
         for (HandlerStatus handler : status.handlers()) {
             if (handler.isCalled(subject)) {

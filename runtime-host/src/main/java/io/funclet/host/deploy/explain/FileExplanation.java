@@ -3,7 +3,9 @@ package io.funclet.host.deploy.explain;
 import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.directory.CodeDirectory;
+import io.funclet.host.deploy.file.DeployedFiles;
 import io.funclet.host.deploy.jar.PathFault;
+import io.funclet.host.deploy.set.JarSets;
 import io.funclet.host.deploy.status.DirectoryStatus;
 import io.funclet.host.deploy.status.DrainingStatus;
 import io.funclet.host.deploy.status.Explanation;
@@ -31,12 +33,17 @@ final class FileExplanation {
     private static final int MOST_FRAMES = 6;
 
     private final DeployContext context;
+    private final DeployedFiles files;
+    private final JarSets sets;
     private final CodeDirectory directory;
     private final DirectoryStatus status;
     private final PlainExplanation plain;
 
-    FileExplanation(DeployContext context, CodeDirectory directory, DirectoryStatus status) {
+    FileExplanation(
+            DeployContext context, DeployedFiles files, JarSets sets, CodeDirectory directory, DirectoryStatus status) {
         this.context = context;
+        this.files = files;
+        this.sets = sets;
         this.directory = directory;
         this.status = status;
         this.plain = new PlainExplanation(context, directory);
@@ -68,6 +75,7 @@ final class FileExplanation {
                 .flatMap(jar -> jar.warnings().residentLibraryOfNow())
                 .ifPresent(note -> because.add(Explanation.neutral(note)));
         because.addAll(plain.of(file.file()));
+        because.addAll(SetExplanation.of(sets, files.get(directory, file.file())));
         boolean works = file.state() == State.SERVING || file.state() == State.ACTIVE;
         Tone tone = faulty ? Tone.BAD : works ? Tone.GOOD : Tone.NEUTRAL;
         return new Explanation(tone, name(file) + " is " + FileStateText.of(file), because);

@@ -3,6 +3,7 @@ package io.funclet.host.deploy.explain;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.file.PlainPart;
+import io.funclet.host.deploy.jar.JarName;
 import io.funclet.host.deploy.jar.Provenance;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.status.FileStatus;
@@ -23,7 +24,7 @@ final class FileStatusReader {
         Outcome last = file.outcomes().last();
         RetryStatus retry = file.outcomes().retry().status();
         Set<String> functions = jar == null ? Set.of() : jar.functions().names();
-        State state = jar == null ? absent(last) : present(jar, functions, serving);
+        State state = jar == null ? absent(file, last) : present(jar, functions, serving);
         if (jar != null) {
             return file(file, state, jar.staged(), functions);
         }
@@ -64,14 +65,15 @@ final class FileStatusReader {
         return jar.waitsFor().isEmpty() ? State.ACTIVE : State.WAITING;
     }
 
-    private static State absent(Outcome last) {
+    private static State absent(DeployedFile file, Outcome last) {
         Kind kind = last == null ? Kind.INCOMPLETE : last.kind();
         return switch (kind) {
             case REJECTED -> State.REJECTED;
             case WAITING -> State.WAITING;
             case REMOVED -> State.REMOVED;
             // Between two looks.
-            case DEPLOYED, UPDATED, UNCHANGED, INCOMPLETE -> State.PENDING;
+            case DEPLOYED, UPDATED, UNCHANGED, INCOMPLETE ->
+                last != null && JarName.isSet(file.name()) ? State.ACTIVE : State.PENDING;
         };
     }
 }

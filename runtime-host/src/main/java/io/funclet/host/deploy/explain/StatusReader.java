@@ -12,6 +12,7 @@ import io.funclet.host.deploy.file.PlainPart;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.rollout.Observation;
 import io.funclet.host.deploy.rollout.Rollouts;
+import io.funclet.host.deploy.set.JarSets;
 import io.funclet.host.deploy.status.DirectoryStatus;
 import io.funclet.host.deploy.status.DrainingStatus;
 import io.funclet.host.deploy.status.Explanation;
@@ -29,7 +30,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Reads the status of a code directory. */
@@ -37,12 +37,11 @@ public final class StatusReader {
 
     private final DeployContext context;
     private final DeployedFiles files;
+    private final JarSets sets;
     private final Dependants dependants;
-    private final Function<CodeDirectory, Rollouts> rollouts;
 
-    /** @param rollouts gives those of a directory; {@code null} if it has none */
-    public StatusReader(DeployContext context, DeployedFiles files, Function<CodeDirectory, Rollouts> rollouts) {
-        this.rollouts = rollouts;
+    public StatusReader(DeployContext context, DeployedFiles files, JarSets sets) {
+        this.sets = sets;
         this.context = context;
         this.files = files;
         this.dependants = new Dependants(context);
@@ -58,7 +57,7 @@ public final class StatusReader {
                 .map(file -> FileStatusReader.of(file, serving.contains(file.name())))
                 .sorted(Comparator.comparing(FileStatus::file))
                 .toList();
-        Rollouts open = rollouts.apply(directory);
+        Rollouts open = sets.rollouts(directory);
         List<InstalledJar> standby = open == null ? List.of() : open.standby();
         List<DrainingStatus> draining = context.jars().in(directory).stream()
                 .filter(jar -> jar.isDraining() && !standby.contains(jar))
@@ -80,7 +79,7 @@ public final class StatusReader {
     }
 
     public List<Explanation> explain(CodeDirectory directory, String subject) {
-        return new Explainer(context, directory, of(directory)).explain(withoutTenant(directory, subject));
+        return new Explainer(context, files, sets, directory, of(directory)).explain(withoutTenant(directory, subject));
     }
 
     private static String withoutTenant(CodeDirectory directory, String subject) {
@@ -94,7 +93,7 @@ public final class StatusReader {
      * @return how each ends; empty if there is none
      */
     public List<CompletableFuture<Outcome>> request(CodeDirectory directory, String subject, Order order) {
-        return new Explainer(context, directory, of(directory))
+        return new Explainer(context, files, sets, directory, of(directory))
                 .files(withoutTenant(directory, subject)).stream()
                         .map(fileName ->
                                 target(files.get(directory, fileName), order).request(order))
@@ -110,10 +109,10 @@ public final class StatusReader {
      */
     public List<Outcome> share(CodeDirectory directory, String subject, int percent, boolean copies) {
         List<Outcome> outcomes = new ArrayList<>();
-        for (String fileName :
-                new Explainer(context, directory, of(directory)).files(withoutTenant(directory, subject))) {
+        for (String fileName : new Explainer(context, files, sets, directory, of(directory))
+                .files(withoutTenant(directory, subject))) {
             DeployedFile file = files.get(directory, fileName);
-            Rollouts open = rollouts.apply(directory);
+            Rollouts open = sets.rollouts(directory);
             Observation observation = open == null ? null : open.of(file);
             if (observation != null) {
                 observation.hold(percent, copies);
@@ -146,7 +145,7 @@ public final class StatusReader {
      * @param subject as that of {@link #explain}; empty for all
      */
     public List<PastChange> history(CodeDirectory directory, String subject) {
-        Rollouts kept = rollouts.apply(directory);
+        Rollouts kept = sets.rollouts(directory);
         List<PastChange> changes = new ArrayList<>(
                 kept == null ? ofThisProcess(directory) : kept.journal().read());
         String function = withoutTenant(directory, subject);
@@ -162,18 +161,21 @@ public final class StatusReader {
 
     /** How the last changes of a directory ended, the newest last. Cheap, unlike all that are kept. */
     public List<PastChange> lastChanges(CodeDirectory directory) {
-        Rollouts kept = rollouts.apply(directory);
+        Rollouts kept = sets.rollouts(directory);
         return kept == null ? ofThisProcess(directory) : kept.journal().last();
     }
 
     /** Looks at a file, whether or not it has been noticed. Completed with how that ends. */
     public CompletableFuture<Outcome> attempt(CodeDirectory directory, String fileName) {
-        return files.get(directory, fileName).request(Order.TRY);
+        return target(files.get(directory, fileName), Order.TRY).request(Order.TRY);
     }
 
-    /** What to restart: plain jars have one bundle. */
-    private static DeployedFile target(DeployedFile file, Order order) {
-        return order == Order.RESTART && PlainPart.of(file) != null ? file.classPath() : file;
+    /** What to restart: plain jars have one bundle. A set decides for all of its jars. */
+    private DeployedFile target(DeployedFile file, Order order) {
+        if (order == Order.RESTART) {
+            return PlainPart.of(file) != null ? file.classPath() : file;
+        }
+        return sets.owner(file).orElse(file);
     }
 
     private DrainingStatus draining(InstalledJar jar) {

@@ -8,6 +8,10 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -56,6 +60,25 @@ public final class JarCopy {
             return OptionalLong.of(copy(in, OutputStream.nullOutputStream(), Long.MAX_VALUE));
         } catch (IOException | RejectedException unreadable) {
             return OptionalLong.empty();
+        }
+    }
+
+    /** The SHA-256 digest of a file, in lower-case hexadecimal digits; empty if it cannot be read. */
+    public static Optional<String> sha256Of(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] chunk = new byte[16 * 1024];
+            for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
+                digest.update(chunk, 0, length);
+            }
+            return Optional.of(HexFormat.of().formatHex(digest.digest()));
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
         }
     }
 

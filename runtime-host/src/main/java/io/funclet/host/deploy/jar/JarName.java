@@ -14,9 +14,16 @@ public final class JarName {
     /** Stands for the class path of a directory, which is no file and has all its plain jars. */
     public static final String CLASS_PATH = "plain jars";
 
+    private static final String SET = ".set.jar";
+
     private static final Pattern COMPILED = Pattern.compile(PATTERN);
 
     private JarName() {}
+
+    /** Whether it is the name of a set: a list of jars that are deployed together, and not a jar that runs. */
+    public static boolean isSet(String fileName) {
+        return fileName.regionMatches(true, fileName.length() - SET.length(), SET, 0, SET.length()) && is(fileName);
+    }
 
     public static boolean is(String fileName) {
         return COMPILED.matcher(fileName).matches();

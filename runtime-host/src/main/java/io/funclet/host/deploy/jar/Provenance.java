@@ -17,9 +17,16 @@ import java.util.Set;
  * @param fault why the signatures do not count, in words that follow the name of the jar; empty if they do
  * @param examined when it was read
  * @param check what has examined it, and examines a further copy
+ * @param set that of the file of a set which lists this digest; {@code null} for an ordinary jar
  */
 public record Provenance(
-        String sha256, List<CodeSigner> signers, Set<CodeSigner> some, String fault, Instant examined, Check check) {
+        String sha256,
+        List<CodeSigner> signers,
+        Set<CodeSigner> some,
+        String fault,
+        Instant examined,
+        Check check,
+        Provenance set) {
 
     public Provenance {
         signers = List.copyOf(signers);
@@ -29,6 +36,11 @@ public record Provenance(
     /** Who of the signers is trusted now, or the allow-list; empty if nobody is. */
     public String signer() {
         return check.signer(this);
+    }
+
+    /** The same of a jar that a set lists. */
+    public Provenance listedIn(Provenance of) {
+        return new Provenance(sha256, signers, some, fault, examined, check, of);
     }
 
     /** What a code directory asks of a jar before anything of it is believed. */

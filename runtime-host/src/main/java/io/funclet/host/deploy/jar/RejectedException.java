@@ -103,6 +103,11 @@ public class RejectedException extends Exception {
         return FileErrorText.wantOfRoom(getMessage()).isPresent() ? noResources(getMessage(), this) : this;
     }
 
+    /** The same, for a set: in words that begin with the name of the jar that is at fault. */
+    public RejectedException of(String jar) {
+        return new RejectedException(jar + " " + getMessage(), this, remedy, temporary);
+    }
+
     /** What code of a bundle threw at a start; {@code null} if it is something else. */
     public BundleStackTrace trace() {
         Throwable cause = this;

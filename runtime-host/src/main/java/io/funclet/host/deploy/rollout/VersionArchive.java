@@ -1,9 +1,11 @@
 package io.funclet.host.deploy.rollout;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.funclet.host.deploy.jar.JarCopy;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.status.FileStatus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -194,8 +196,19 @@ public final class VersionArchive {
                 .count();
     }
 
+    /** Where a version with this digest is kept; empty if it is not. Reads all that are kept, in the worst case. */
+    public Optional<Path> find(String sha256) {
+        try (Stream<Path> all =
+                Files.find(place.resolve("versions"), 2, (file, attributes) -> attributes.isRegularFile())) {
+            return all.filter(version -> JarCopy.sha256Of(version).equals(Optional.of(sha256)))
+                    .findFirst();
+        } catch (IOException | UncheckedIOException none) {
+            return Optional.empty();
+        }
+    }
+
     /** Where a version is kept; empty if it is not. */
-    Optional<Path> find(long fingerprint) {
+    public Optional<Path> find(long fingerprint) {
         try (Stream<Path> bundles = Files.list(place.resolve("versions"))) {
             return bundles.map(bundle -> bundle.resolve(TakenBack.hex(fingerprint) + ".jar"))
                     .filter(Files::isRegularFile)

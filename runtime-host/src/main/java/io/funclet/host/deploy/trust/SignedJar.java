@@ -1,13 +1,11 @@
 package io.funclet.host.deploy.trust;
 
+import io.funclet.host.deploy.jar.JarCopy;
 import io.funclet.host.deploy.jar.Provenance;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSigner;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -17,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +37,7 @@ final class SignedJar {
 
     /** Reads a jar that no other process changes. */
     static Provenance examine(Path copy, Provenance.Check check) throws IOException {
-        String sha256 = sha256(copy);
+        String sha256 = JarCopy.sha256Of(copy).orElseThrow(() -> new IOException("its copy cannot be read"));
         List<CodeSigner> common = List.of();
         Set<CodeSigner> some = Set.of();
         String fault = "";
@@ -62,7 +59,7 @@ final class SignedJar {
         } catch (SecurityException changed) {
             fault = "was changed after it was signed: " + changed.getMessage();
         }
-        return new Provenance(sha256, common, some, fault, Instant.now(), check);
+        return new Provenance(sha256, common, some, fault, Instant.now(), check, null);
     }
 
     private List<CodeSigner> signers(Set<String> own) throws IOException, UntrustedJarException {
@@ -120,18 +117,5 @@ final class SignedJar {
         }
         return "has no signature that Java accepts: it covers no entry, is broken, or uses algorithms that"
                 + " jdk.jar.disabledAlgorithms lists";
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] chunk = new byte[16 * 1024];
-            for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-                digest.update(chunk, 0, length);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
     }
 }

@@ -48,7 +48,24 @@ public final class TrustPolicy implements Provenance.Check {
 
     @Override
     public Provenance examine(Path copy) throws RejectedException, IOException {
-        Provenance provenance = SignedJar.examine(copy, this);
+        return require(SignedJar.examine(copy, this));
+    }
+
+    /**
+     * Examines jars that a set lists: a signer of the set is as good as one of theirs.
+     *
+     * @param set that of the file of the set
+     */
+    public Provenance.Check listedIn(Provenance set) {
+        return new Provenance.Check() {
+            @Override
+            public Provenance examine(Path copy) throws RejectedException, IOException {
+                return require(SignedJar.examine(copy, this).listedIn(set));
+            }
+        };
+    }
+
+    private Provenance require(Provenance provenance) throws RejectedException {
         String fault = verdict(provenance).fault();
         if (told == null) {
             told = directory.last();

@@ -31,8 +31,19 @@ record TrustStore(TrustAnchors signers, TrustAnchors clocks, Set<String> allowed
         }
         // Before revoked signers: so an operator keeps what a lost key had signed before.
         if (allowed.contains(jar.sha256())) {
-            return new Verdict("", ALLOW_LIST, "");
+            return new Verdict("", ALLOW_LIST, "", false);
         }
+        Verdict own = judgeSigners(jar);
+        if (own.isTrusted() || jar.set() == null || revoked.fault(jar.some()).isPresent()) {
+            return own;
+        }
+        Verdict set = judge(jar.set());
+        return set.isTrusted()
+                ? new Verdict("", set.signer(), set.detail(), true)
+                : Verdict.distrust(own.fault() + "; and its set " + set.fault());
+    }
+
+    private Verdict judgeSigners(Provenance jar) {
         Optional<String> fault =
                 revoked.fault(jar.some()).or(() -> Optional.of(jar.fault()).filter(words -> !words.isEmpty()));
         if (fault.isPresent()) {
@@ -63,7 +74,7 @@ record TrustStore(TrustAnchors signers, TrustAnchors clocks, Set<String> allowed
         X509Certificate certificate =
                 (X509Certificate) signer.getSignerCertPath().getCertificates().get(0);
         String detail = "valid until " + certificate.getNotAfter().toInstant() + (dated ? ", timestamp of " + at : "");
-        return new Verdict("", CertificateName.of(certificate), detail);
+        return new Verdict("", CertificateName.of(certificate), detail, false);
     }
 
     private Optional<String> fault(Timestamp timestamp) {

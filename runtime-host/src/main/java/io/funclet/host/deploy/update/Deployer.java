@@ -1,5 +1,6 @@
 package io.funclet.host.deploy.update;
 
+import io.funclet.host.deploy.attempt.DeploymentScope;
 import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.directory.CodeDirectory;
@@ -9,6 +10,7 @@ import io.funclet.host.deploy.file.FileLocks.BusyException;
 import io.funclet.host.deploy.file.FileRequest;
 import io.funclet.host.deploy.retirement.BundleRetirement;
 import io.funclet.host.deploy.rollout.Rollouts;
+import io.funclet.host.deploy.set.JarSets;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.wiring.MissedWiring;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ public final class Deployer {
     private final DeployedFiles files;
     private final BundleRetirement retirement;
     private final MissedWiring missed;
+    private final JarSets sets;
 
     /** Of the directories whose updates prove themselves. */
     private final Map<CodeDirectory, Rollouts> rollouts = new ConcurrentHashMap<>();
@@ -38,6 +41,11 @@ public final class Deployer {
         this.files = new DeployedFiles(context, this::queue);
         this.retirement = new BundleRetirement(context);
         this.missed = new MissedWiring(context);
+        this.sets = new JarSets(files, context.workspace().directories(), this::rollouts);
+    }
+
+    public JarSets sets() {
+        return sets;
     }
 
     public DeployedFiles files() {
@@ -89,7 +97,8 @@ public final class Deployer {
     }
 
     private DeploymentScope scope(DeployedFile file, Set<DeployedFile> claimed) {
-        return new DeploymentScope(context, files, retirement, file, rollouts(file.directory()), claimed);
+        return new DeploymentScope(
+                context, files, retirement, file, file.directory(), rollouts(file.directory()), sets, claimed);
     }
 
     /** The process ends, and all comparisons with it. */

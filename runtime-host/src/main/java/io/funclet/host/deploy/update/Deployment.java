@@ -1,5 +1,11 @@
 package io.funclet.host.deploy.update;
 
+import io.funclet.host.deploy.attempt.Attempt;
+import io.funclet.host.deploy.attempt.ChangeSet;
+import io.funclet.host.deploy.attempt.ChangeSet.Change;
+import io.funclet.host.deploy.attempt.ChangeSet.Content;
+import io.funclet.host.deploy.attempt.Changes;
+import io.funclet.host.deploy.attempt.DeploymentScope;
 import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.directory.CodeDirectory;
@@ -10,15 +16,15 @@ import io.funclet.host.deploy.file.FileRequest;
 import io.funclet.host.deploy.file.FileRequest.Order;
 import io.funclet.host.deploy.file.PlainPart;
 import io.funclet.host.deploy.jar.FileIdentity;
+import io.funclet.host.deploy.jar.JarName;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.jar.StagedLocation;
 import io.funclet.host.deploy.leftover.LeftThreads;
 import io.funclet.host.deploy.status.Outcome;
-import io.funclet.host.deploy.update.ChangeSet.Change;
-import io.funclet.host.deploy.update.ChangeSet.Content;
 import io.funclet.host.deploy.update.UpdateDecision.Gone;
 import io.funclet.host.deploy.update.UpdateDecision.NewContent;
+import io.funclet.host.deploy.update.UpdateDecision.OfSet;
 import io.funclet.host.deploy.update.UpdateDecision.Rejected;
 import io.funclet.host.deploy.update.UpdateDecision.Unchanged;
 import io.funclet.host.deploy.update.UpdateDecision.Unreachable;
@@ -76,6 +82,10 @@ final class Deployment {
      */
     Outcome run() throws BusyException {
         file.outcomes().begin(seen, !requests.isEmpty());
+        if (JarName.isSet(file.name())) {
+            new SetDeployment(scope, report, requests).run();
+            return report.result();
+        }
         if (scope.rollouts() != null) {
             proof.run(withdrawal);
         } else if (proof.isAskedFor(Order.ROLL_BACK)) {
@@ -88,6 +98,9 @@ final class Deployment {
         UpdateDecision decision = UpdateDecision.of(scope, restart);
         if (decision instanceof Unreachable) {
             report.unknown("its code directory is not there");
+        } else if (decision instanceof OfSet ofSet) {
+            report.unknown("belongs to the set " + ofSet.set().name() + ", which decides");
+            ofSet.set().look();
         } else if (decision instanceof Gone) {
             remove();
         } else if (decision instanceof Unchanged) {

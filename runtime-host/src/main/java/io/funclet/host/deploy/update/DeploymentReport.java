@@ -99,8 +99,8 @@ final class DeploymentReport {
     }
 
     /** An operator has asked for it: the version before the content of the file serves again. */
-    void rolledBack(InstalledJar previous, String reason) {
-        installed(file, previous, Kind.UPDATED, "in place of the content of the file, which " + reason);
+    void rolledBack(DeployedFile of, InstalledJar previous, String reason) {
+        installed(of, previous, Kind.UPDATED, "in place of the content of the file, which " + reason);
     }
 
     /** What an operator has asked for cannot be. Nothing has changed. */
@@ -124,6 +124,13 @@ final class DeploymentReport {
         if (of == file) {
             result = outcome;
         }
+    }
+
+    /** A jar does not serve, because its set does not. */
+    void held(DeployedFile jar, DeployedFile set, RejectedException reason) {
+        String text = "belongs to the set " + set.name() + ", which does not serve: it " + reason.getMessage();
+        directory.absences().put(jar.name(), "waits: " + text);
+        jar.outcomes().reject(outcome(jar, Kind.WAITING, null, Set.of(), text), reason, null);
     }
 
     void rejected(StagedJar staged, RejectedException rejected) {

@@ -1,11 +1,16 @@
 package io.funclet.host.deploy.update;
 
+import io.funclet.host.deploy.attempt.Attempt;
+import io.funclet.host.deploy.attempt.ChangeSet;
+import io.funclet.host.deploy.attempt.ChangeSet.Content;
+import io.funclet.host.deploy.attempt.Changes;
+import io.funclet.host.deploy.attempt.DeploymentScope;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.file.FileLocks;
 import io.funclet.host.deploy.file.FileLocks.BusyException;
+import io.funclet.host.deploy.jar.JarName;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.RejectedException.Remedy;
-import io.funclet.host.deploy.update.ChangeSet.Content;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,7 +70,7 @@ record JointUpdate(DeploymentScope scope) {
         DeployedFile file = scope.file();
         Set<DeployedFile> partners = scope.files()
                 .in(scope.directory())
-                .filter(other -> other != file && other.isRejectedUntilOthersCome())
+                .filter(other -> other != file && other.isRejectedUntilOthersCome() && isOrdinary(other))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         while (!partners.isEmpty()) {
             locks.giveBackOthers(file, scope.claimed());
@@ -85,6 +90,11 @@ record JointUpdate(DeploymentScope scope) {
             }
         }
         return null;
+    }
+
+    /** Whether it is a jar that belongs to no set. */
+    private boolean isOrdinary(DeployedFile other) {
+        return !JarName.isSet(other.name()) && scope.sets().of(other) == null;
     }
 
     private List<Content> contents(Set<DeployedFile> partners) throws RejectedException {

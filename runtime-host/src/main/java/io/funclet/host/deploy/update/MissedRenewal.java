@@ -1,12 +1,14 @@
 package io.funclet.host.deploy.update;
 
+import io.funclet.host.deploy.attempt.ChangeSet;
+import io.funclet.host.deploy.attempt.ChangeSet.Change;
+import io.funclet.host.deploy.attempt.ChangeSet.Member;
+import io.funclet.host.deploy.attempt.DeploymentScope;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.configuration.ConfigurationGeneration;
 import io.funclet.host.deploy.jar.FileIdentity;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.RejectedException.Remedy;
-import io.funclet.host.deploy.update.ChangeSet.Change;
-import io.funclet.host.deploy.update.ChangeSet.Member;
 import io.funclet.host.deploy.wiring.MissedWiring;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,9 +1,11 @@
 package io.funclet.host.deploy.update;
 
+import io.funclet.host.deploy.attempt.DeploymentScope;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.file.FileLocks.BusyException;
 import io.funclet.host.deploy.file.PlainPart;
+import io.funclet.host.deploy.jar.JarName;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.rollout.Observation;
 import io.funclet.host.deploy.rollout.RolloutVerdict;
@@ -21,7 +23,11 @@ record ObservationEnd(DeploymentScope scope, DeploymentReport report, Withdrawal
 
     /** Does what an observation of the file has found out, if it has. */
     void conclude() throws BusyException {
-        Observation observation = scope.rollouts().of(scope.file());
+        conclude(scope.rollouts().of(scope.file()));
+    }
+
+    /** The same of an observation of other files; {@code null} for none. */
+    void conclude(Observation observation) throws BusyException {
         RolloutVerdict verdict = observation == null ? null : observation.verdict();
         if (verdict == null) {
             return;
@@ -45,6 +51,7 @@ record ObservationEnd(DeploymentScope scope, DeploymentReport report, Withdrawal
             scope.rollouts().archive().keep(each.next().staged());
             retirePrevious(each);
         }
+        scope.sets().proved(successions);
     }
 
     private void retirePrevious(Succession each) {
@@ -58,6 +65,7 @@ record ObservationEnd(DeploymentScope scope, DeploymentReport report, Withdrawal
         for (Succession each : successions) {
             mark(each, reason);
         }
+        scope.sets().takenBack(successions, reason);
         if (successions.stream().allMatch(ObservationEnd::isWarm)) {
             switchBack(successions);
         } else {
@@ -69,9 +77,11 @@ record ObservationEnd(DeploymentScope scope, DeploymentReport report, Withdrawal
         }
         for (Succession each : successions) {
             List<StagedJar> parts = each.next().staged().parts();
-            if (verdict.isAskedFor() && each.file() == scope.file() && each.previous() != null) {
+            boolean asked =
+                    each.file() == scope.file() || JarName.isSet(scope.file().name());
+            if (verdict.isAskedFor() && asked && each.previous() != null) {
                 scope.rollouts().archive().keep(each.previous().staged());
-                report.rolledBack(each.previous(), reason);
+                report.rolledBack(each.file(), each.previous(), reason);
             } else if (parts.isEmpty() && isTakenBack(each.next().staged())) {
                 report.takenBack(each.file(), each.next(), reason);
             }

@@ -1,5 +1,7 @@
 package io.funclet.host.deploy.update;
 
+import io.funclet.host.deploy.attempt.ChangeSet.Content;
+import io.funclet.host.deploy.attempt.ChangeSet.Member;
 import io.funclet.host.deploy.classpath.ForeignPackages;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.file.DeployedFile;
@@ -8,8 +10,6 @@ import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.status.Outcome.Kind;
-import io.funclet.host.deploy.update.ChangeSet.Content;
-import io.funclet.host.deploy.update.ChangeSet.Member;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,5 +1,9 @@
 package io.funclet.host.deploy.update;
 
+import io.funclet.host.deploy.attempt.Attempt;
+import io.funclet.host.deploy.attempt.ChangeSet;
+import io.funclet.host.deploy.attempt.Changes;
+import io.funclet.host.deploy.attempt.DeploymentScope;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.file.FileLocks.BusyException;

@@ -1,15 +1,15 @@
 package io.funclet.host.deploy.update;
 
+import io.funclet.host.deploy.attempt.ChangeSet;
+import io.funclet.host.deploy.attempt.ChangeSet.Content;
+import io.funclet.host.deploy.attempt.ChangeSet.Member;
+import io.funclet.host.deploy.attempt.DeploymentScope;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.file.PlainPart;
 import io.funclet.host.deploy.jar.StagedJar;
-import io.funclet.host.deploy.rollout.Succession;
 import io.funclet.host.deploy.status.Outcome.Kind;
-import io.funclet.host.deploy.update.ChangeSet.Content;
-import io.funclet.host.deploy.update.ChangeSet.Member;
 import io.funclet.host.log.FailedCallback;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +57,7 @@ record SwitchCompletion(DeploymentScope scope, DeploymentReport report, Withdraw
             withdrawal.withdraw(content.file());
         }
         if (isDeployedInParts()) {
-            withdrawal.withdraw(scope.file().classPath());
+            withdrawal.withdraw(scope.classPathFile());
         }
         withdrawal.renewUsers();
     }
@@ -72,32 +72,14 @@ record SwitchCompletion(DeploymentScope scope, DeploymentReport report, Withdraw
             }
         }
         if (scope.rollouts() != null) {
-            replaced.putAll(scope.rollouts().succeed(successions(set)));
+            replaced.putAll(scope.rollouts().succeed(set.successions()));
         }
         return replaced;
     }
 
-    /** Before the switch: each new version gets its part of the calls. */
-    static void share(DeploymentScope scope, ChangeSet set) {
-        if (scope.rollouts() != null) {
-            scope.rollouts().share(successions(set));
-        }
-    }
-
-    /** What follows what. A bundle that has only waited does not count. */
-    private static List<Succession> successions(ChangeSet set) {
-        List<Succession> successions = new ArrayList<>();
-        for (Member member : set.members()) {
-            InstalledJar previous = member.previous();
-            boolean served = previous != null && previous.isProven();
-            successions.add(new Succession(member.file(), member.next(), served ? previous : null));
-        }
-        return successions;
-    }
-
     /** Whether each jar of a former class path is a bundle of its own now. */
     private boolean isDeployedInParts() {
-        List<StagedJar> parts = PlainPart.all(scope.file());
+        List<StagedJar> parts = PlainPart.all(scope.classPathFile());
         for (StagedJar part : parts) {
             if (scope.files().get(scope.directory(), part.fileName()).current() == null) {
                 return false;

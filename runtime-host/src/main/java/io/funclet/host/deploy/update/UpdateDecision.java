@@ -1,5 +1,6 @@
 package io.funclet.host.deploy.update;
 
+import io.funclet.host.deploy.attempt.DeploymentScope;
 import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.directory.CodeDirectory;
@@ -22,6 +23,9 @@ sealed interface UpdateDecision {
 
     /** The file is gone: its bundle is to be removed. */
     record Gone() implements UpdateDecision {}
+
+    /** The jar belongs to a set, or may do: a look at that decides. */
+    record OfSet(DeployedFile set, boolean rewires) implements UpdateDecision {}
 
     /** The file has the content that serves. */
     record Unchanged() implements UpdateDecision {}
@@ -53,6 +57,10 @@ sealed interface UpdateDecision {
         CodeDirectory directory = file.directory();
         if (file.isClassPath()) {
             return ofClassPath(context, file, restart);
+        }
+        DeployedFile set = scope.sets().of(file);
+        if (set != null) {
+            return new OfSet(set, restart || isOutdated(context, file));
         }
         if (!directory.availability().mayHold(file.name())) {
             return directory.availability().isThere() ? new Gone() : new Unreachable();

@@ -1,5 +1,6 @@
 package io.funclet.host.deploy.update;
 
+import io.funclet.host.deploy.attempt.DeploymentScope;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.file.FileLocks.BusyException;
 import io.funclet.host.deploy.file.FileRequest;
@@ -21,7 +22,7 @@ import java.util.OptionalLong;
  */
 record UpdateProof(DeploymentScope scope, DeploymentReport report, List<FileRequest> requests) {
 
-    private static final String ROLLED_BACK = "was rolled back, as was asked for";
+    static final String ROLLED_BACK = "was rolled back, as was asked for";
 
     boolean isAskedFor(Order order) {
         return requests.stream().anyMatch(request -> request.order() == order);

@@ -1,5 +1,7 @@
 package io.funclet.host.deploy.update;
 
+import io.funclet.host.deploy.attempt.ChangeSet.Content;
+import io.funclet.host.deploy.attempt.DeploymentScope;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.file.PlainPart;
@@ -7,7 +9,6 @@ import io.funclet.host.deploy.jar.JarName;
 import io.funclet.host.deploy.jar.JarValidation;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
-import io.funclet.host.deploy.update.ChangeSet.Content;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -88,8 +89,10 @@ final class WaitingPlainJars {
         }
     }
 
-    private static boolean mayJoin(DeployedFile other) {
+    private boolean mayJoin(DeployedFile other) {
         return other.current() == null
+                && !JarName.isSet(other.name())
+                && scope.sets().of(other) == null
                 && !other.outcomes().isAlone()
                 && (other.mayChangeByItself() || other.isRejectedUntilOthersCome());
     }

@@ -1,5 +1,6 @@
 package io.funclet.host.deploy.update;
 
+import io.funclet.host.deploy.attempt.DeploymentScope;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.status.Outcome.Kind;

@@ -1,4 +1,4 @@
-package io.funclet.host.deploy.update;
+package io.funclet.host.deploy.attempt;
 
 import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;

@@ -1,5 +1,7 @@
-package io.funclet.host.deploy.update;
+package io.funclet.host.deploy.attempt;
 
+import io.funclet.host.deploy.attempt.ChangeSet.Change;
+import io.funclet.host.deploy.attempt.ChangeSet.Content;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.file.FileLocks.BusyException;
@@ -7,22 +9,20 @@ import io.funclet.host.deploy.file.PlainPart;
 import io.funclet.host.deploy.jar.FileIdentity;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
-import io.funclet.host.deploy.update.ChangeSet.Change;
-import io.funclet.host.deploy.update.ChangeSet.Content;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The bundles that the contents of files make: one of each bundle, and one class path of all plain jars together. */
-final class Changes {
+public final class Changes {
 
     private final DeploymentScope scope;
     private final DeployedFile classPath;
 
-    Changes(DeploymentScope scope) {
+    public Changes(DeploymentScope scope) {
         this.scope = scope;
-        this.classPath = scope.file().classPath();
+        this.classPath = scope.classPathFile();
     }
 
     /**
@@ -33,7 +33,7 @@ final class Changes {
      * @throws RejectedException if there is no room for them, or functions would be lost
      * @throws BusyException if another deployment changes the class path
      */
-    List<Change> of(List<Content> contents) throws RejectedException, BusyException {
+    public List<Change> of(List<Content> contents) throws RejectedException, BusyException {
         try {
             return make(contents);
         } catch (RejectedException | BusyException | RuntimeException | Error failed) {
@@ -73,7 +73,7 @@ final class Changes {
      * @param staged discarded if it is
      * @throws BusyException if another look changes the class path; of several looks, one takes all plain jars that wait
      */
-    boolean isThere(StagedJar staged) throws BusyException {
+    public boolean isThere(StagedJar staged) throws BusyException {
         try {
             scope.claimClassPath();
         } catch (BusyException busy) {
@@ -93,7 +93,7 @@ final class Changes {
      *
      * @return the change; none if it is the last plain jar
      */
-    List<Change> withoutFile() throws RejectedException, BusyException {
+    public List<Change> withoutFile() throws RejectedException, BusyException {
         scope.claimClassPath();
         List<StagedJar> parts = without(Set.of(scope.file()));
         return parts.isEmpty() ? List.of() : List.of(change(parts, List.of()));

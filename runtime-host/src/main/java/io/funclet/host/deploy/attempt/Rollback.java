@@ -1,17 +1,16 @@
-package io.funclet.host.deploy.update;
+package io.funclet.host.deploy.attempt;
 
+import io.funclet.host.deploy.attempt.ChangeSet.Change;
+import io.funclet.host.deploy.attempt.ChangeSet.Member;
 import io.funclet.host.deploy.bundle.BundleTransaction;
-import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.file.DeployedFile;
+import io.funclet.host.deploy.jar.JarName;
 import io.funclet.host.deploy.jar.RejectedException;
-import io.funclet.host.deploy.retirement.BundleRetirement;
 import io.funclet.host.deploy.retirement.ExclusiveVersions;
-import io.funclet.host.deploy.update.ChangeSet.Member;
 import io.funclet.host.deploy.work.BoundedTask;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
@@ -24,8 +23,7 @@ final class Rollback {
 
     private static final Logger LOG = Logger.getLogger(Rollback.class.getName());
 
-    private final DeployContext context;
-    private final BundleRetirement retirement;
+    private final DeploymentScope scope;
     private final ExclusiveVersions exclusiveVersions;
 
     /** The bundle that hangs in its start; {@code null} if none does. */
@@ -33,9 +31,8 @@ final class Rollback {
 
     private final CompletableFuture<Void> hangingEnds = new CompletableFuture<>();
 
-    Rollback(DeployContext context, BundleRetirement retirement, ExclusiveVersions exclusiveVersions) {
-        this.context = context;
-        this.retirement = retirement;
+    Rollback(DeploymentScope scope, ExclusiveVersions exclusiveVersions) {
+        this.scope = scope;
         this.exclusiveVersions = exclusiveVersions;
     }
 
@@ -51,11 +48,18 @@ final class Rollback {
     }
 
     /**
+     * Takes an attempt back. Where no serving version could be harmed, bundles of changed files stay installed, and wait:
+     * others may need what they export. Not those of a set, of which all start or none.
+     *
      * @param set what was installed, and perhaps started
-     * @param mayWait the files whose bundles stay installed, and wait, if no serving version could be harmed: others may
-     *     need what they export
+     * @param alsoItself whether the file that is looked at may wait, too
      */
-    void run(ChangeSet set, List<InstalledJar> aside, Collection<DeployedFile> mayWait) {
+    void run(ChangeSet set, List<InstalledJar> aside, List<Change> changes, boolean alsoItself) {
+        boolean ofSet = JarName.isSet(scope.file().name());
+        List<DeployedFile> mayWait = changes.stream()
+                .map(Change::file)
+                .filter(file -> !ofSet && (alsoItself || file != scope.file()))
+                .toList();
         stop(set.bundles());
         // First: what starts again serves, and stays.
         exclusiveVersions.comeBack(aside);
@@ -84,10 +88,11 @@ final class Rollback {
         }
         rejected.forEach(InstalledJar::startDraining);
         if (hanging == null) {
-            retirement.takeBack(rejected);
+            scope.retirement().takeBack(rejected);
         } else {
             // Its own thread still uses it: all go when that ends, if it ever does.
-            hangingEnds.thenRunAsync(() -> retirement.takeBack(rejected), context.workers());
+            hangingEnds.thenRunAsync(
+                    () -> scope.retirement().takeBack(rejected), scope.context().workers());
         }
     }
 
@@ -106,7 +111,12 @@ final class Rollback {
 
     private void stopWithin(InstalledJar jar) {
         try {
-            BoundedTask.run("stop-" + jar, context.startLimit(), jar.lifecycle()::stop, () -> {}, context.workers());
+            BoundedTask.run(
+                    "stop-" + jar,
+                    scope.context().startLimit(),
+                    jar.lifecycle()::stop,
+                    () -> {},
+                    scope.context().workers());
         } catch (RejectedException hangsToo) {
             jar.mark().log(LOG, Level.WARNING, jar + " does not stop: " + hangsToo.getMessage());
         }

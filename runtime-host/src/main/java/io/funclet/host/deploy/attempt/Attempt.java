@@ -1,5 +1,7 @@
-package io.funclet.host.deploy.update;
+package io.funclet.host.deploy.attempt;
 
+import io.funclet.host.deploy.attempt.ChangeSet.Change;
+import io.funclet.host.deploy.attempt.ChangeSet.Member;
 import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.FunctionServices;
 import io.funclet.host.deploy.bundle.InstalledJar;
@@ -11,8 +13,6 @@ import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.RejectedException.Remedy;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.retirement.ExclusiveVersions;
-import io.funclet.host.deploy.update.ChangeSet.Change;
-import io.funclet.host.deploy.update.ChangeSet.Member;
 import io.funclet.host.deploy.wiring.Dependants;
 import io.funclet.host.deploy.wiring.MissedWiring;
 import io.funclet.host.deploy.wiring.Resolution;
@@ -32,7 +32,7 @@ import java.util.Set;
  * One attempt to replace bundles. It installs, resolves and starts the new ones beside the old ones, with a further copy
  * of each bundle that uses an old one. Then it switches calls over in one step, or takes everything back.
  */
-final class Attempt {
+public final class Attempt {
 
     private final DeploymentScope scope;
     private final DeployContext context;
@@ -47,8 +47,7 @@ final class Attempt {
 
     private final ChangeSet set = new ChangeSet();
 
-    /** The bundles that made it fail. */
-    private final List<Member> failed = new ArrayList<>();
+    private final FailedMembers failed;
 
     /** What was read of the file that is looked at. */
     private StagedJar content;
@@ -56,26 +55,36 @@ final class Attempt {
     /** Versions that were stopped first, because they must not overlap with the new ones. */
     private final List<InstalledJar> aside = new ArrayList<>();
 
-    Attempt(DeploymentScope scope) {
+    public Attempt(DeploymentScope scope) {
         this.scope = scope;
         this.context = scope.context();
         this.locks = scope.files().locks();
         this.file = scope.file();
         this.required = new RequiredFunctions(context, scope.directory());
         this.exclusiveVersions = new ExclusiveVersions(context, scope.retirement());
-        this.rollback = new Rollback(context, scope.retirement(), exclusiveVersions);
+        this.rollback = new Rollback(scope, exclusiveVersions);
         this.dependants = new Dependants(context);
         this.missed = new MissedWiring(context);
         this.wantingUsers = new WantingUsers(context, set);
+        this.failed = new FailedMembers(file);
+    }
+
+    /** Prepares an attempt as {@link #prepare} does, and switches over. */
+    public ChangeSet run(List<Change> changes) throws RejectedException, BusyException {
+        prepare(changes, changes.get(0).content());
+        return switchOver();
     }
 
     /**
+     * Does all but the switch.
+     *
+     * @param cause what was read of the file that is looked at
      * @throws RejectedException if one of them is rejected; nothing has changed then
      * @throws BusyException if it concerns a file that is busy; nothing has changed then
      */
-    ChangeSet run(List<Change> changes) throws RejectedException, BusyException {
+    public void prepare(List<Change> changes, StagedJar cause) throws RejectedException, BusyException {
         Deque<Change> ahead = new ArrayDeque<>(changes);
-        content = changes.get(0).content();
+        content = cause;
         try {
             while (!ahead.isEmpty()) {
                 install(ahead.pop());
@@ -87,23 +96,18 @@ final class Attempt {
             set.bundles().forEach(InstalledJar::askWhatItWaitsFor);
         } catch (RejectedException rejected) {
             ahead.forEach(change -> change.staged().discard());
-            rollback.run(set, aside, rejected.remedy() == Remedy.OTHER_BUNDLES ? files(changes) : partners(changes));
+            rollback.run(set, aside, changes, rejected.remedy() == Remedy.OTHER_BUNDLES);
             throw rejected;
         } catch (BusyException | RuntimeException | Error broken) {
             ahead.forEach(change -> change.staged().discard());
-            rollback.run(set, aside, files(changes));
+            rollback.run(set, aside, changes, true);
             throw broken;
         }
-        switchOver();
-        return set;
     }
 
-    private static List<DeployedFile> files(List<Change> changes) {
-        return changes.stream().map(Change::file).toList();
-    }
-
-    private List<DeployedFile> partners(List<Change> changes) {
-        return files(changes).stream().filter(partner -> partner != file).toList();
+    /** Takes back what was prepared, because another part of a set failed. */
+    public void takeBack() {
+        rollback.run(set, aside, List.of(), true);
     }
 
     private void install(Change change) throws RejectedException {
@@ -145,7 +149,7 @@ final class Attempt {
                 new Resolution(context, member.next()).run();
                 context.jars().admitLibraries(member.next());
             } catch (RejectedException rejected) {
-                RejectedException blamed = blame(member, "cannot be wired to it: ", rejected);
+                RejectedException blamed = failed.blame(member, "cannot be wired to it: ", rejected);
                 first = first == null ? blamed : first;
             }
         }
@@ -154,18 +158,8 @@ final class Attempt {
         }
     }
 
-    /** The bundle may be rejected because of a bundle that uses it: then that one's reason counts. */
-    private RejectedException blame(Member member, String what, RejectedException rejected) {
-        failed.add(member);
-        if (member.file() == file || member.isChangedClassPath() || rejected.remedy() == Remedy.NEWER_FILE) {
-            return rejected;
-        }
-        return RejectedException.untilOthersCome(
-                "is used by " + member.next() + ", which " + what + rejected.getMessage(), rejected);
-    }
-
-    Set<DeployedFile> failedFor() {
-        return set.filesBehind(failed, dependants);
+    public Set<DeployedFile> failedFor() {
+        return set.filesBehind(failed.members(), dependants);
     }
 
     private void start() throws RejectedException, BusyException {
@@ -204,7 +198,7 @@ final class Attempt {
                 try {
                     member.next().lifecycle().requireSound();
                 } catch (RejectedException rejected) {
-                    throw blame(member, "does not start with it: ", rejected);
+                    throw failed.blame(member, "does not start with it: ", rejected);
                 }
             }
         }
@@ -223,19 +217,23 @@ final class Attempt {
                             rollback::hangingHasEnded);
         } catch (HangingException hangs) {
             file.hangs(content, rollback.hangs(member.next()));
-            throw blame(member, "", hangs);
+            throw failed.blame(member, "", hangs);
         } catch (RejectedException rejected) {
-            throw blame(member, "does not start with it: ", rejected);
+            throw failed.blame(member, "does not start with it: ", rejected);
         }
     }
 
-    private void switchOver() {
+    /** Switches calls over to what was prepared. Cannot fail. */
+    public ChangeSet switchOver() {
         CodeDirectory directory = scope.directory();
         synchronized (directory.wiring()) {
             set.transaction().commit();
         }
         directory.activity().hasSwitched();
-        SwitchCompletion.share(scope, set);
+        if (scope.rollouts() != null) {
+            // Before the switch: each new version gets its part of the calls.
+            scope.rollouts().share(set.successions());
+        }
         InstalledJar.exchange(directory, set.replaced(), set.bundles());
         for (Member member : set.members()) {
             member.file().serves(member.next());
@@ -245,5 +243,6 @@ final class Attempt {
         // Their services came too late for this attempt.
         wantingUsers.all().forEach(user -> user.optional().miss());
         set.bundles().forEach(next -> FunctionServices.offerStragglers(context, next));
+        return set;
     }
 }

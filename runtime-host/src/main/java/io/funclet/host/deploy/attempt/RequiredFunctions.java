@@ -1,11 +1,11 @@
-package io.funclet.host.deploy.update;
+package io.funclet.host.deploy.attempt;
 
+import io.funclet.host.deploy.attempt.ChangeSet.Member;
 import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.component.ComponentWarnings;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.jar.RejectedException;
-import io.funclet.host.deploy.update.ChangeSet.Member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

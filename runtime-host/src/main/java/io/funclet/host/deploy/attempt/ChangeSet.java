@@ -1,4 +1,4 @@
-package io.funclet.host.deploy.update;
+package io.funclet.host.deploy.attempt;
 
 import io.funclet.host.deploy.bundle.BundleTransaction;
 import io.funclet.host.deploy.bundle.InstalledJar;
@@ -8,6 +8,7 @@ import io.funclet.host.deploy.jar.FileIdentity;
 import io.funclet.host.deploy.jar.JarCopy;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.deploy.rollout.Succession;
 import io.funclet.host.deploy.wiring.Dependants;
 import io.funclet.host.deploy.wiring.MissedWiring;
 import java.util.ArrayList;
@@ -20,14 +21,14 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** The bundles that one attempt starts in one {@link BundleTransaction}, and their files. */
-final class ChangeSet {
+public final class ChangeSet {
 
     /**
      * The content of a file, which is to serve.
      *
      * @param seen what the file looked like before it was read
      */
-    record Content(DeployedFile file, FileIdentity seen, StagedJar staged) {}
+    public record Content(DeployedFile file, FileIdentity seen, StagedJar staged) {}
 
     /**
      * A bundle that is to serve.
@@ -36,9 +37,9 @@ final class ChangeSet {
      * @param anew whether the file has not changed, and its bundle is deployed once more
      * @param plain if it is a class path, the files whose content it is to have from now on
      */
-    record Change(DeployedFile file, FileIdentity seen, StagedJar staged, boolean anew, List<Content> plain) {
+    public record Change(DeployedFile file, FileIdentity seen, StagedJar staged, boolean anew, List<Content> plain) {
 
-        Change(DeployedFile file, FileIdentity seen, StagedJar staged, boolean anew) {
+        public Change(DeployedFile file, FileIdentity seen, StagedJar staged, boolean anew) {
             this(file, seen, staged, anew, List.of());
         }
 
@@ -59,10 +60,11 @@ final class ChangeSet {
      * @param anew whether its file has not changed, but something that it uses has
      * @param required the functions that it must offer; an update that drops one is probably a mistake
      */
-    record Member(DeployedFile file, InstalledJar next, InstalledJar previous, boolean anew, Set<String> required) {
+    public record Member(
+            DeployedFile file, InstalledJar next, InstalledJar previous, boolean anew, Set<String> required) {
 
         /** Whether it is a class path of which plain jars have changed. */
-        boolean isChangedClassPath() {
+        public boolean isChangedClassPath() {
             return file.isClassPath() && !anew;
         }
     }
@@ -80,12 +82,12 @@ final class ChangeSet {
     /** The files before they were read, or when they were last found to have the same content. */
     private final Map<DeployedFile, FileIdentity> seen = new HashMap<>();
 
-    List<Content> plain() {
+    public List<Content> plain() {
         return plain;
     }
 
     /** What of it has caused the rest, for the log. */
-    String cause() {
+    public String cause() {
         Member first = members.get(0);
         return first.isChangedClassPath() && !plain.isEmpty()
                 ? plain.get(0).staged().toString()
@@ -140,11 +142,11 @@ final class ChangeSet {
     }
 
     /** Bundles whose file has changed come first. */
-    List<Member> members() {
+    public List<Member> members() {
         return List.copyOf(members);
     }
 
-    List<InstalledJar> bundles() {
+    public List<InstalledJar> bundles() {
         List<InstalledJar> bundles = new ArrayList<>();
         for (Member member : members) {
             bundles.add(member.next());
@@ -152,7 +154,7 @@ final class ChangeSet {
         return bundles;
     }
 
-    Set<InstalledJar> replaced() {
+    public Set<InstalledJar> replaced() {
         Set<InstalledJar> replaced = new LinkedHashSet<>();
         for (Member member : members) {
             if (member.previous() != null) {
@@ -160,6 +162,17 @@ final class ChangeSet {
             }
         }
         return replaced;
+    }
+
+    /** What follows what. A bundle that has only waited does not count. */
+    public List<Succession> successions() {
+        List<Succession> successions = new ArrayList<>();
+        for (Member member : members) {
+            InstalledJar previous = member.previous();
+            boolean served = previous != null && previous.isProven();
+            successions.add(new Succession(member.file(), member.next(), served ? previous : null));
+        }
+        return successions;
     }
 
     /** The files of some members, and those that would replace what these use. */

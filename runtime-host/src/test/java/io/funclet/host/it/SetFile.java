@@ -1,0 +1,41 @@
+package io.funclet.host.it;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** The file of a set. Mutable, of one thread. */
+final class SetFile {
+
+    private final Map<String, FunctionJar> jars = new LinkedHashMap<>();
+
+    SetFile with(String name, FunctionJar jar) {
+        jars.put(name, jar);
+        return this;
+    }
+
+    FunctionJar build() throws IOException, GeneralSecurityException {
+        StringBuilder list = new StringBuilder();
+        for (Map.Entry<String, FunctionJar> jar : jars.entrySet()) {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(jar.getValue().bytes());
+            list.append(HexFormat.of().formatHex(digest))
+                    .append("  ")
+                    .append(jar.getKey())
+                    .append('\n');
+        }
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(file)) {
+            zip.putNextEntry(new ZipEntry("set.sha256"));
+            zip.write(list.toString().getBytes(StandardCharsets.US_ASCII));
+        }
+        return new FunctionJar(file.toByteArray());
+    }
+}
