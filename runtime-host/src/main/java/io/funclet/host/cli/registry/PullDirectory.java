@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,10 @@ final class PullDirectory implements Closeable {
 
         /** Those that are needed. */
         Map<String, Digest> put() {
-            Map<String, Digest> put = new TreeMap<>(added);
+            // A set comes before its jars.
+            Map<String, Digest> put = new TreeMap<>(Comparator.comparing((String name) -> !name.endsWith(".set.jar"))
+                    .thenComparing(name -> name));
+            put.putAll(added);
             put.putAll(replaced);
             return put;
         }
