@@ -16,6 +16,7 @@ import io.funclet.host.cli.rollout.CanaryCommand;
 import io.funclet.host.cli.rollout.HistoryCommand;
 import io.funclet.host.cli.rollout.PromoteCommand;
 import io.funclet.host.cli.rollout.RollbackCommand;
+import io.funclet.host.cli.sign.SetCommand;
 import io.funclet.host.cli.sign.SignCommand;
 import io.funclet.host.cli.terminal.Terminal;
 import io.funclet.host.cli.terminal.TerminalText;
@@ -55,6 +56,7 @@ public final class CommandLine {
             "check",
             "wrap",
             "sign",
+            "set",
             "push",
             "pull",
             "retry",
@@ -110,6 +112,7 @@ public final class CommandLine {
             case "check" -> CheckCommand.class;
             case "wrap" -> WrapCommand.class;
             case "sign" -> SignCommand.class;
+            case "set" -> SetCommand.class;
             case "push" -> PushCommand.class;
             case "pull" -> PullCommand.class;
             case "retry" -> RetryCommand.class;

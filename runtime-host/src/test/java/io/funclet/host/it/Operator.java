@@ -29,7 +29,7 @@ record Operator(Path workingDirectory, Path temporary) {
 
     private static final long PATIENCE_SECONDS = 120;
 
-    private static final Set<String> NEED_NO_RUNTIME = Set.of("check", "push", "pull");
+    private static final Set<String> NEED_NO_RUNTIME = Set.of("check", "push", "pull", "set");
 
     /** What a command has said, and its exit status. */
     record Said(int status, String out, String err) {

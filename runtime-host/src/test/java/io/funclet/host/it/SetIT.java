@@ -184,6 +184,26 @@ class SetIT {
     }
 
     @Test
+    void command_makesASet_thatCheckComparesWithItsJars() throws Exception {
+        Path build = Files.createDirectories(site.path().resolve("made"));
+        Path one = FunctionJar.echo("it.one", "one").build().deploy(build, "one.jar");
+        Path two = FunctionJar.echo("it.two", "two").build().deploy(build, "two.jar");
+        String set = build.resolve(SET).toString();
+
+        Said made = site.operator().run("set", set, one.toString(), two.toString());
+        Said complete = site.operator().run("check", set);
+        Files.delete(two);
+        Said incomplete = site.operator().run("check", set);
+
+        assertTrue(made.names("is a set of 2 jars", "  one.jar", "  two.jar"), made::toString);
+        assertTrue(complete.names("would be taken", "lists " + one, "lists " + two), complete::toString);
+        assertTrue(incomplete.names("would wait", "lists " + two + ", which is not there"), incomplete::toString);
+        assertEquals(1, incomplete.status());
+        Said unnamed = site.operator().run("set", build.resolve("set.jar").toString(), one.toString());
+        assertTrue(unnamed.err().contains("the name of a set ends with .set.jar"), unnamed::toString);
+    }
+
+    @Test
     void jarThatTwoSetsName_belongsToTheFirst_andTheOtherIsKeptBack() throws Exception {
         Path directory = site.code("twice");
         FunctionJar shared = FunctionJar.of("it.shared", "shared", "return Payload.of(\"first\");");

@@ -92,7 +92,7 @@ record JarSigning(SigningKeyStore key, Optional<URI> timestampAuthority) {
         }
     }
 
-    private static String sha256(Path file) throws IOException, GeneralSecurityException {
+    static String sha256(Path file) throws IOException, GeneralSecurityException {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }
 }
