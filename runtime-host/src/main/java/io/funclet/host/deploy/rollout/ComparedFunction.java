@@ -43,7 +43,8 @@ record ComparedFunction(String file, String function, FunctionVersion old, Funct
 
     /** The figures so far. The durations of the warm-up do not count; {@code null} if there was none yet. */
     RolloutStatus status(int percent, Duration lasted, Duration length, boolean held, Latency warmUp, Copies copies) {
-        return new RolloutStatus(file, function, percent, lasted, length, held, trend(warmUp), side(now), side(old), copies);
+        return new RolloutStatus(
+                file, function, percent, lasted, length, held, trend(warmUp), side(now), side(old), copies);
     }
 
     private Trend trend(Latency warmUp) {

@@ -2,6 +2,7 @@ package io.funclet.host.deploy.rollout;
 
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.file.DeployedFile;
+import io.funclet.host.deploy.jar.Provenance;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.status.Outcome;
 import java.time.Duration;
@@ -23,6 +24,7 @@ public record Succession(DeployedFile file, InstalledJar next, InstalledJar prev
     /** What has become of the comparison, for the history. */
     Outcome outcome(String reason) {
         StagedJar jar = next.staged();
+        Provenance provenance = jar.provenance();
         return new Outcome(
                 Instant.now(),
                 file.label(),
@@ -32,6 +34,8 @@ public record Succession(DeployedFile file, InstalledJar next, InstalledJar prev
                 reason,
                 false,
                 false,
-                Duration.ZERO);
+                Duration.ZERO,
+                provenance == null ? "" : provenance.signer(),
+                provenance == null ? "" : "sha256:" + provenance.sha256());
     }
 }

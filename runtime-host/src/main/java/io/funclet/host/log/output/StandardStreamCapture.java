@@ -56,6 +56,7 @@ final class StandardStreamCapture extends PrintStream {
 
     /** Formats before it takes the lock that all who print need: an argument may take long to say its text, or for ever. */
     @Override
+    @SuppressWarnings("AnnotateFormatMethod") // The method that it overrides is not annotated.
     public PrintStream format(String format, Object... arguments) {
         print(String.format(format, arguments));
         return this;
@@ -63,6 +64,7 @@ final class StandardStreamCapture extends PrintStream {
 
     /** Likewise. */
     @Override
+    @SuppressWarnings("AnnotateFormatMethod")
     public PrintStream format(Locale locale, String format, Object... arguments) {
         print(String.format(locale, format, arguments));
         return this;
