@@ -65,6 +65,9 @@ final class TagWatch {
             }
             trouble = "";
         } catch (IOException failed) {
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
             String reason = String.valueOf(failed.getMessage());
             if (!reason.equals(trouble)) {
                 say(reason + "; the jars stay as they are, and the next look follows in about " + interval.toSeconds()

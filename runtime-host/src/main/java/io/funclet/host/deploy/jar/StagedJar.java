@@ -42,8 +42,6 @@ public record StagedJar(
         Provenance provenance,
         List<StagedJar> parts) {
 
-    private static final long SMALL_BYTES = 1 << 20;
-
     public StagedJar {
         parts = List.copyOf(parts);
     }
@@ -70,10 +68,8 @@ public record StagedJar(
                 // Opening a pipe would wait for a writer.
                 throw new RejectedException(PathFault.of(content).orElse("is no file"));
             }
-            // Before a copy that may be larger than the disk. The check of the copy reads the same once more.
-            if (attributes.size() > SMALL_BYTES) {
-                JarValidation.rejectByItsClaims(content, attributes.size());
-            }
+            // Before the copy, which may be larger than the disk.
+            JarValidation.rejectByItsClaims(content, attributes.size());
             JarCopy.requireRoom(copy, attributes.size());
             FileTime modified = attributes.lastModifiedTime();
             long fingerprint = JarCopy.of(content, copy, attributes.size());
