@@ -101,7 +101,7 @@ class ChangeJournalTest {
         }
         ChangeJournal journal = new ChangeJournal(directory.resolve("history"));
 
-        journal.add(outcome("large.jar"), large);
+        journal.add(outcome("large.jar").as(Kind.REJECTED), large);
 
         assertEquals("", journal.read().get(0).digest());
     }
