@@ -7,8 +7,7 @@
 #
 # Why: a class of a signed jar has a protection domain with signers, which the archive does not keep: "Skipping ...: Signed JAR".
 #
-# Versions: Equinox 3.24.300; OpenJDK 17.0.15 and Temurin 25.0.3. There the start of Equinox with one bundle took 2.2 s of processor time
-# with the signature, and 1.3 s without it. Source: SystemDictionaryShared::check_for_exclusion.
+# Versions: Equinox 3.24.300; OpenJDK 17.0.15 and Temurin 25.0.3. Source: SystemDictionaryShared::check_for_exclusion.
 #
 # Needs a JDK (javac, jar and java in the PATH, or JAVA_HOME), zip, and Maven, which fetches Equinox. Status 0: it is as stated.
 set -eu

@@ -13,6 +13,7 @@ import io.funclet.host.deploy.status.DrainingStatus;
 import io.funclet.host.deploy.status.FileStatus;
 import io.funclet.host.deploy.status.FileStatus.State;
 import io.funclet.host.deploy.status.HandlerStatus;
+import io.funclet.host.deploy.status.Origin;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.status.Outcome.Kind;
 import io.funclet.host.deploy.status.RankedProvider;
@@ -101,8 +102,7 @@ class ControlMessagesTest {
                 true,
                 true,
                 Duration.ofMillis(9),
-                "CN=a",
-                "sha256:00");
+                new Origin("CN=a", "00"));
         RankedProvider provider = new RankedProvider("a.jar", "a", "1", -5, false);
         DirectoryStatus message = ControlMessages.of(new io.funclet.host.deploy.status.DirectoryStatus(
                 Path.of("d"),

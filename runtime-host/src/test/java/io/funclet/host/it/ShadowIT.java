@@ -234,6 +234,6 @@ class ShadowIT {
 
         assertTrue(said.names("changed functions.reloaded.update, for new updates"), said::toString);
         put("reloaded", "1.0.1", "return Payload.of(context.functionVersion());");
-        site.awaitLine("it.reloaded 1.0.1", "has proved itself");
+        site.awaitLine("it.reloaded 1.0.1", "has not been called, and stays unproved");
     }
 }

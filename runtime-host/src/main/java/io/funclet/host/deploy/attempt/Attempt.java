@@ -209,7 +209,7 @@ public final class Attempt {
             scope.directory()
                     .activationMutex()
                     .run(
-                            "start-" + member.file().name(),
+                            member.file().name(),
                             context.workers(),
                             context.startLimit(),
                             step,

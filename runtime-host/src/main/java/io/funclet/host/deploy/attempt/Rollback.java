@@ -112,13 +112,14 @@ final class Rollback {
     private void stopWithin(InstalledJar jar) {
         try {
             BoundedTask.run(
-                    "stop-" + jar,
+                    "stop",
+                    jar.toString(),
                     scope.context().startLimit(),
                     jar.lifecycle()::stop,
                     () -> {},
                     scope.context().workers());
         } catch (RejectedException hangsToo) {
-            jar.mark().log(LOG, Level.WARNING, jar + " does not stop: " + hangsToo.getMessage());
+            jar.mark().log(LOG, Level.WARNING, jar + " " + hangsToo.getMessage());
         }
     }
 }

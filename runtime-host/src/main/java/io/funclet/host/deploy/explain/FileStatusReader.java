@@ -4,10 +4,10 @@ import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.file.PlainPart;
 import io.funclet.host.deploy.jar.JarName;
-import io.funclet.host.deploy.jar.Provenance;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.status.FileStatus;
 import io.funclet.host.deploy.status.FileStatus.State;
+import io.funclet.host.deploy.status.Origin;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.status.Outcome.Kind;
 import io.funclet.host.deploy.status.RetryStatus;
@@ -39,7 +39,7 @@ final class FileStatusReader {
     }
 
     private static FileStatus file(DeployedFile file, State state, StagedJar staged, Set<String> functions) {
-        Provenance provenance = staged.provenance();
+        Origin origin = staged.origin();
         return new FileStatus(
                 file.name(),
                 state,
@@ -48,8 +48,8 @@ final class FileStatusReader {
                 functions,
                 file.outcomes().last(),
                 file.outcomes().retry().status(),
-                provenance == null ? "" : provenance.signer(),
-                provenance == null ? "" : provenance.sha256());
+                origin.signer(),
+                origin.sha256());
     }
 
     private static State present(InstalledJar jar, Set<String> functions, boolean serving) {

@@ -18,6 +18,7 @@ import io.funclet.host.deploy.status.DrainingStatus;
 import io.funclet.host.deploy.status.Explanation;
 import io.funclet.host.deploy.status.FileStatus;
 import io.funclet.host.deploy.status.HandlerStatus;
+import io.funclet.host.deploy.status.Origin;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.status.Outcome.Kind;
 import io.funclet.host.deploy.status.PastChange;
@@ -133,8 +134,7 @@ public final class StatusReader {
                     false,
                     false,
                     Duration.ZERO,
-                    "",
-                    ""));
+                    Origin.UNKNOWN));
         }
         return outcomes;
     }
@@ -155,7 +155,11 @@ public final class StatusReader {
 
     private static List<PastChange> ofThisProcess(CodeDirectory directory) {
         List<PastChange> changes = new ArrayList<>();
-        directory.history().all().forEach(outcome -> changes.add(0, PastChange.of(outcome, outcome.digest())));
+        directory
+                .history()
+                .all()
+                .forEach(outcome ->
+                        changes.add(0, PastChange.of(outcome, outcome.origin().digest())));
         return changes;
     }
 

@@ -3,6 +3,7 @@ package io.funclet.host.deploy.jar;
 import io.funclet.host.deploy.natives.Carrier;
 import io.funclet.host.deploy.natives.JarLibraries;
 import io.funclet.host.deploy.natives.NativeLibrary;
+import io.funclet.host.deploy.status.Origin;
 import io.funclet.host.framework.plain.PlainJar;
 import io.funclet.host.storage.FileErrorText;
 import java.io.IOException;
@@ -44,6 +45,10 @@ public record StagedJar(
 
     public StagedJar {
         parts = List.copyOf(parts);
+    }
+
+    public Origin origin() {
+        return provenance == null ? Origin.UNKNOWN : new Origin(provenance.signer(), provenance.sha256());
     }
 
     /**

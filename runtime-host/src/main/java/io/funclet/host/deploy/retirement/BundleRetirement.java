@@ -3,10 +3,14 @@ package io.funclet.host.deploy.retirement;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.call.endpoint.CurrentCall;
 import io.funclet.host.call.endpoint.FunctionVersion;
+import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
+import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.leftover.Leftovers;
 import io.funclet.host.deploy.wiring.Dependants;
+import io.funclet.host.deploy.work.BoundedTask;
+import io.funclet.host.deploy.work.BoundedTask.HangingException;
 import io.funclet.host.log.FailedCallback;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +34,9 @@ public final class BundleRetirement {
 
     /** Until the next attempt to get a thread. */
     private static final Duration REFRESH_AGAIN = Duration.ofSeconds(1);
+
+    /** For the code of a bundle, at its stop. */
+    private static final Duration STOP_LIMIT = LaunchProfile.fixedWait(Duration.ofSeconds(5));
 
     private final DeployContext context;
     private final Dependants dependants;
@@ -164,8 +171,9 @@ public final class BundleRetirement {
             boolean hasFunctions = !jar.functions().versions().isEmpty();
             called |= hasFunctions;
             try {
-                jar.lifecycle().stop();
-                sweep(jar, hasFunctions);
+                if (!stop(jar, hasFunctions)) {
+                    continue;
+                }
             } catch (RuntimeException | Error failed) {
                 // All of them have to go.
                 FailedCallback.log(LOG, "the stop of " + jar, failed);
@@ -178,6 +186,34 @@ public final class BundleRetirement {
         if (called) {
             context.functionThreads().renew().run();
         }
+    }
+
+    /** Returns whether it has stopped. One that hangs is removed when it ends, and until then holds up nobody. */
+    private boolean stop(InstalledJar jar, boolean hasFunctions) {
+        try {
+            BoundedTask.run(
+                    "stop",
+                    jar.toString(),
+                    STOP_LIMIT,
+                    () -> end(jar, hasFunctions),
+                    () -> later(Duration.ZERO, () -> removeUnused(List.of(jar))),
+                    context.workers());
+        } catch (HangingException hangs) {
+            jar.mark().log(LOG, Level.WARNING, jar + " " + hangs.getMessage() + ". It stays installed until that ends");
+            return false;
+        } catch (RejectedException noThread) {
+            if (context.workers().areClosed()) {
+                return false;
+            }
+            end(jar, hasFunctions);
+        }
+        return true;
+    }
+
+    /** Calls code of the bundle, and waits for monitors that it may hold. */
+    private void end(InstalledJar jar, boolean hasFunctions) {
+        jar.lifecycle().stop();
+        sweep(jar, hasFunctions);
     }
 
     /** An uninstalled bundle that was wired to keeps its class loader until it is refreshed. */

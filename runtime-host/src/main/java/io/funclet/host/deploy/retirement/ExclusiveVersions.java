@@ -74,7 +74,12 @@ public record ExclusiveVersions(DeployContext context, BundleRetirement retireme
     private void restart(InstalledJar rival) throws RejectedException {
         try {
             BoundedTask.run(
-                    "restart-" + rival, context.startLimit(), rival.lifecycle()::start, () -> {}, context.workers());
+                    "restart",
+                    rival.toString(),
+                    context.startLimit(),
+                    rival.lifecycle()::start,
+                    () -> {},
+                    context.workers());
         } catch (RejectedException rejected) {
             if (!(rejected.getCause() instanceof OutOfMemoryError)) {
                 throw rejected;

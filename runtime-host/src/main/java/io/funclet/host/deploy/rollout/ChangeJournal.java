@@ -68,7 +68,8 @@ public final class ChangeJournal {
      * @param jar what has changed; need not be there
      */
     synchronized void add(Outcome outcome, Path jar) {
-        String digest = outcome.digest().isEmpty() ? digest(jar, outcome.isBad()) : outcome.digest();
+        String known = outcome.origin().digest();
+        String digest = known.isEmpty() ? digest(jar, outcome.isBad()) : known;
         PastChange change = PastChange.of(outcome, digest);
         if (last != null) {
             last.addLast(change);

@@ -2,7 +2,6 @@ package io.funclet.host.deploy.rollout;
 
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.file.DeployedFile;
-import io.funclet.host.deploy.jar.Provenance;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.status.Outcome;
 import java.time.Duration;
@@ -24,7 +23,6 @@ public record Succession(DeployedFile file, InstalledJar next, InstalledJar prev
     /** What has become of the comparison, for the history. */
     Outcome outcome(String reason) {
         StagedJar jar = next.staged();
-        Provenance provenance = jar.provenance();
         return new Outcome(
                 Instant.now(),
                 file.label(),
@@ -35,7 +33,6 @@ public record Succession(DeployedFile file, InstalledJar next, InstalledJar prev
                 false,
                 false,
                 Duration.ZERO,
-                provenance == null ? "" : provenance.signer(),
-                provenance == null ? "" : "sha256:" + provenance.sha256());
+                jar.origin());
     }
 }

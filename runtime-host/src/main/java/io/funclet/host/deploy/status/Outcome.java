@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
  * @param warned whether it was accepted with warnings
  * @param retried whether it was rejected, and will be retried
  * @param took from the notice of the change to its end
- * @param signer who has signed the jar, as in {@link FileStatus}
- * @param digest {@code sha256:} and the digest of the jar; empty if it is not known
+ * @param origin of the jar
  */
 public record Outcome(
         Instant at,
@@ -31,8 +30,7 @@ public record Outcome(
         boolean warned,
         boolean retried,
         Duration took,
-        String signer,
-        String digest) {
+        Origin origin) {
 
     /** Numbers, and addresses of objects, which differ each time. */
     private static final Pattern NUMBER = Pattern.compile("\\p{XDigit}*\\d\\p{XDigit}*");
@@ -55,15 +53,15 @@ public record Outcome(
     }
 
     public Outcome as(Kind other) {
-        return new Outcome(at, file, other, bundle, functions, reason, warned, retried, took, signer, digest);
+        return new Outcome(at, file, other, bundle, functions, reason, warned, retried, took, origin);
     }
 
     public Outcome asWarning() {
-        return new Outcome(at, file, kind, bundle, functions, reason, true, retried, took, signer, digest);
+        return new Outcome(at, file, kind, bundle, functions, reason, true, retried, took, origin);
     }
 
     public Outcome asRetried() {
-        return new Outcome(at, file, kind, bundle, functions, reason, warned, true, took, signer, digest);
+        return new Outcome(at, file, kind, bundle, functions, reason, warned, true, took, origin);
     }
 
     /** Whether it differs from another one. Numbers in the reason of a retry do not count. */

@@ -33,7 +33,7 @@ public record PastChange(
                 outcome.functions(),
                 digest,
                 outcome.reason(),
-                outcome.signer(),
+                outcome.origin().signer(),
                 outcome.took());
     }
 

@@ -4,10 +4,10 @@ import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.file.DeployedFiles;
-import io.funclet.host.deploy.jar.Provenance;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.RejectedException.Remedy;
 import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.deploy.status.Origin;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.status.Outcome.Kind;
 import java.time.Duration;
@@ -202,7 +202,6 @@ final class DeploymentReport {
 
     Outcome outcome(DeployedFile of, Kind kind, StagedJar staged, Set<String> functions, String reason) {
         String bundle = staged == null ? "" : staged.symbolicName() + " " + staged.version();
-        Provenance provenance = staged == null ? null : staged.provenance();
         return new Outcome(
                 Instant.now(),
                 of.label(),
@@ -213,8 +212,7 @@ final class DeploymentReport {
                 false,
                 false,
                 took(),
-                provenance == null ? "" : provenance.signer(),
-                provenance == null ? "" : "sha256:" + provenance.sha256());
+                staged == null ? Origin.UNKNOWN : staged.origin());
     }
 
     private Duration took() {

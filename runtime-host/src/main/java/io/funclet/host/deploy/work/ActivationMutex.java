@@ -23,7 +23,7 @@ public final class ActivationMutex {
      * @param leftBehind run by the thread itself when a step ends after the wait for it
      * @throws BoundedTask.HangingException if it does not end in time, or before the check ends the wait
      */
-    public void run(String name, DeployWorkers workers, Duration limit, Step step, Step check, Runnable leftBehind)
+    public void run(String jar, DeployWorkers workers, Duration limit, Step step, Step check, Runnable leftBehind)
             throws RejectedException {
         try {
             turn.acquire();
@@ -51,7 +51,7 @@ public final class ActivationMutex {
         try {
             // Waiting for the turn may have taken long.
             check.run();
-            BoundedTask.run(name, limit, step, leftBehind, patience);
+            BoundedTask.run("start", jar, limit, step, leftBehind, patience);
         } finally {
             endTurn(over);
         }

@@ -52,13 +52,14 @@ public final class BoundedTask {
     /**
      * Runs a step and waits for it.
      *
-     * @param name of the thread
+     * @param verb what the step does: {@code start}, say
+     * @param jar to what; both name the thread
      * @param leftBehind run by the thread itself when a step ends after the wait for it
      * @param patience told if the step takes long, and asked whether to go on waiting
      * @throws HangingException if it does not end in time, with the place where it hangs; or when the patience ends
      * @throws RejectedException as the step does, or if there is no thread for it
      */
-    public static void run(String name, Duration limit, Step step, Runnable leftBehind, Patience patience)
+    public static void run(String verb, String jar, Duration limit, Step step, Runnable leftBehind, Patience patience)
             throws RejectedException {
         FutureTask<Void> task = new FutureTask<>(() -> {
             step.run();
@@ -71,10 +72,11 @@ public final class BoundedTask {
                         leftBehind.run();
                     }
                 },
-                name,
+                verb + "-" + jar,
+                verb,
                 limit);
         try {
-            await(task, thread, limit, patience);
+            await(task, thread, verb, limit, patience);
         } catch (RejectedException ended) {
             throw task.cancel(true) ? new HangingException(ended) : ended;
         } catch (InterruptedException stopping) {
@@ -99,7 +101,7 @@ public final class BoundedTask {
      * At the limit of threads, waits a moment for a free one. Then the deployment ends, and is tried again later: a SIGTERM
      * may need its thread.
      */
-    private static Thread started(Runnable work, String name, Duration limit) throws RejectedException {
+    private static Thread started(Runnable work, String name, String verb, Duration limit) throws RejectedException {
         long began = System.nanoTime();
         while (true) {
             Thread thread = new Thread(work, name);
@@ -114,14 +116,14 @@ public final class BoundedTask {
                 if (System.nanoTime() - began >= Math.min(limit.toNanos(), THREAD_WAIT_NANOS)
                         || Thread.currentThread().isInterrupted()) {
                     throw RejectedException.noResources(
-                            "there is no thread to start it on: " + noThread.getMessage(), noThread);
+                            "there is no thread to " + verb + " it on: " + noThread.getMessage(), noThread);
                 }
                 LockSupport.parkNanos(RETRY_NANOS);
             }
         }
     }
 
-    private static void await(FutureTask<Void> task, Thread thread, Duration limit, Patience patience)
+    private static void await(FutureTask<Void> task, Thread thread, String verb, Duration limit, Patience patience)
             throws InterruptedException, RejectedException {
         long end = System.nanoTime() + limit.toNanos();
         if (endsWithin(task, Math.min(SWIFT_MILLIS, limit.toMillis()))) {
@@ -132,7 +134,8 @@ public final class BoundedTask {
             while (!endsWithin(task, Math.min(CHECK_MILLIS, millisUntil(end)))) {
                 if (millisUntil(end) <= 0) {
                     throw RejectedException.failedStart(
-                            "did not start within " + limit.toSeconds() + " s; it hangs at " + place(thread), null);
+                            "did not " + verb + " within " + limit.toSeconds() + " s; it hangs at " + place(thread),
+                            null);
                 }
                 patience.check();
             }

@@ -41,6 +41,9 @@ class SharedLogger extends Logger {
         }
     }
 
+    /** Functions have the logger itself, and may keep its monitor. */
+    private final Object change = new Object();
+
     SharedLogger(String name) {
         super(name, null);
     }
@@ -123,10 +126,12 @@ class SharedLogger extends Logger {
         }
     }
 
-    private synchronized void add(Guest guest) {
-        List<Guest> all = new ArrayList<>(guests);
-        all.add(guest);
-        guests = List.copyOf(all);
+    private void add(Guest guest) {
+        synchronized (change) {
+            List<Guest> all = new ArrayList<>(guests);
+            all.add(guest);
+            guests = List.copyOf(all);
+        }
     }
 
     @Override
@@ -142,11 +147,13 @@ class SharedLogger extends Logger {
         }
     }
 
-    private synchronized boolean remove(Handler handler) {
-        List<Guest> left = new ArrayList<>(guests);
-        boolean removed = left.removeIf(guest -> guest.handler() == handler);
-        guests = List.copyOf(left);
-        return removed;
+    private boolean remove(Handler handler) {
+        synchronized (change) {
+            List<Guest> left = new ArrayList<>(guests);
+            boolean removed = left.removeIf(guest -> guest.handler() == handler);
+            guests = List.copyOf(left);
+            return removed;
+        }
     }
 
     @Override
@@ -210,19 +217,22 @@ class SharedLogger extends Logger {
         return caller == runtime ? null : caller;
     }
 
-    synchronized void giveBack(ClassLoader loader, List<String> found) {
-        List<Guest> left = new ArrayList<>(guests);
-        left.removeIf(guest -> {
-            boolean going = guest.by() == loader || guest.handler().getClass().getClassLoader() == loader;
-            if (going) {
-                found.add("log handler " + guest.handler().getClass().getName());
-                if (guest.handler().getClass() == FileHandler.class) {
-                    guest.handler().close();
+    void giveBack(ClassLoader loader, List<String> found) {
+        synchronized (change) {
+            List<Guest> left = new ArrayList<>(guests);
+            left.removeIf(guest -> {
+                boolean going =
+                        guest.by() == loader || guest.handler().getClass().getClassLoader() == loader;
+                if (going) {
+                    found.add("log handler " + guest.handler().getClass().getName());
+                    if (guest.handler().getClass() == FileHandler.class) {
+                        guest.handler().close();
+                    }
                 }
-            }
-            return going;
-        });
-        guests = List.copyOf(left);
+                return going;
+            });
+            guests = List.copyOf(left);
+        }
         if (getFilter() instanceof GuestFilter guest
                 && (guest.by() == loader || guest.filter().getClass().getClassLoader() == loader)) {
             super.setFilter(null);

@@ -2,6 +2,7 @@ package io.funclet.host.deploy.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.funclet.host.deploy.status.Origin;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.status.Outcome.Kind;
 import java.time.Duration;
@@ -16,7 +17,16 @@ class HistoryTest {
         History history = new History();
         for (int i = 0; i < History.MOST + 10; i++) {
             history.add(new Outcome(
-                    Instant.EPOCH, "f" + i, Kind.UPDATED, "b", Set.of(), "", false, false, Duration.ZERO, "", ""));
+                    Instant.EPOCH,
+                    "f" + i,
+                    Kind.UPDATED,
+                    "b",
+                    Set.of(),
+                    "",
+                    false,
+                    false,
+                    Duration.ZERO,
+                    Origin.UNKNOWN));
         }
 
         assertEquals(History.MOST, history.all().size());
@@ -41,6 +51,6 @@ class HistoryTest {
     }
 
     private static Outcome outcome(Kind kind, Duration took) {
-        return new Outcome(Instant.EPOCH, "f", kind, "b", Set.of(), "", false, false, took, "", "");
+        return new Outcome(Instant.EPOCH, "f", kind, "b", Set.of(), "", false, false, took, Origin.UNKNOWN);
     }
 }

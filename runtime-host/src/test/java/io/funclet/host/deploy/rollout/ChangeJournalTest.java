@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.funclet.host.deploy.directory.History;
+import io.funclet.host.deploy.status.Origin;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.status.Outcome.Kind;
 import io.funclet.host.deploy.status.PastChange;
@@ -33,13 +34,14 @@ class ChangeJournalTest {
 
     private static Outcome outcome(String file, String signer, String digest) {
         Duration took = Duration.ofMillis(7);
-        return new Outcome(Instant.EPOCH, file, Kind.UPDATED, "b 1", Set.of(), "", false, false, took, signer, digest);
+        return new Outcome(
+                Instant.EPOCH, file, Kind.UPDATED, "b 1", Set.of(), "", false, false, took, new Origin(signer, digest));
     }
 
     @Test
     void signerAndDigest_areKept_andAHostileNameStaysInItsLine() {
         Path file = directory.resolve("history");
-        new ChangeJournal(file).add(outcome("a.jar", "CN=a\tb\nc", "sha256:12"), directory.resolve("none"));
+        new ChangeJournal(file).add(outcome("a.jar", "CN=a\tb\nc", "12"), directory.resolve("none"));
 
         PastChange read = new ChangeJournal(file).read().get(0);
 

@@ -24,9 +24,9 @@ class BoundedTaskTest {
     void step_runsOnADaemonThreadOfTheGivenName() throws Exception {
         AtomicReference<Thread> thread = new AtomicReference<>();
 
-        BoundedTask.run("starts f", LONG, () -> thread.set(Thread.currentThread()), leftBehind::countDown, workers);
+        BoundedTask.run("start", "f", LONG, () -> thread.set(Thread.currentThread()), leftBehind::countDown, workers);
 
-        assertEquals("starts f", thread.get().getName());
+        assertEquals("start-f", thread.get().getName());
         assertTrue(thread.get().isDaemon());
         thread.get().join(LONG.toMillis());
         assertFalse(thread.get().isAlive());
@@ -62,7 +62,8 @@ class BoundedTaskTest {
         RejectedException rejected = assertThrows(
                 RejectedException.class,
                 () -> BoundedTask.run(
-                        "hangs",
+                        "stop",
+                        "f",
                         Duration.ofMillis(50),
                         () -> {
                             try {
@@ -74,7 +75,7 @@ class BoundedTaskTest {
                         leftBehind::countDown,
                         workers));
 
-        assertTrue(rejected.getMessage().contains("it hangs at "), rejected.getMessage());
+        assertTrue(rejected.getMessage().startsWith("did not stop within 0 s; it hangs at "), rejected.getMessage());
         assertTrue(interrupted.await(LONG.toSeconds(), TimeUnit.SECONDS));
         assertTrue(leftBehind.await(LONG.toSeconds(), TimeUnit.SECONDS), "nobody cleaned up after it");
     }
@@ -85,7 +86,12 @@ class BoundedTaskTest {
         assertThrows(
                 RejectedException.class,
                 () -> BoundedTask.run(
-                        "hangs", Duration.ofMillis(20), () -> awaitStubbornly(gate), leftBehind::countDown, workers));
+                        "start",
+                        "f",
+                        Duration.ofMillis(20),
+                        () -> awaitStubbornly(gate),
+                        leftBehind::countDown,
+                        workers));
         assertEquals(1, leftBehind.getCount(), "cleaned up under a step that still runs");
 
         gate.countDown();
@@ -107,7 +113,8 @@ class BoundedTaskTest {
 
     private RejectedException rejectionOf(BoundedTask.Step step) {
         return assertThrows(
-                RejectedException.class, () -> BoundedTask.run("step", LONG, step, leftBehind::countDown, workers));
+                RejectedException.class,
+                () -> BoundedTask.run("start", "f", LONG, step, leftBehind::countDown, workers));
     }
 
     private static void awaitStubbornly(CountDownLatch gate) {
