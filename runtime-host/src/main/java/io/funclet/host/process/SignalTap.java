@@ -9,13 +9,12 @@ import sun.misc.Signal;
  * it cannot start one and drops the signal, so the manager would have to kill.
  *
  * <p>Java has no interface for this. The JVM's table of signals is a {@link Hashtable}, which compares its keys. This
- * object is a key, and a comparison on that thread means that the signal has come. If a Java works differently, the
- * handler remains.
+ * object is a key. A comparison on behalf of the method that dispatches means that the signal has come. If a Java works
+ * differently, the handler remains.
  */
 final class SignalTap {
 
-    /** The JVM's signal thread. Others compare keys too, such as one that registers a handler. */
-    private static final String DISPATCHER = "Signal Dispatcher";
+    private static final String TABLES = "jdk.internal.misc.Signal";
 
     private final Integer number;
     private final Runnable arrival;
@@ -50,16 +49,26 @@ final class SignalTap {
 
     @SuppressWarnings("unchecked")
     private static Hashtable<Object, Object> table(String name) throws ReflectiveOperationException {
-        return (Hashtable<Object, Object>) PrivateField.read(Class.forName("jdk.internal.misc.Signal"), name);
+        return (Hashtable<Object, Object>) PrivateField.read(Class.forName(TABLES), name);
     }
 
     @Override
     public boolean equals(Object other) {
         boolean asked = number.equals(other);
-        if (asked && Thread.currentThread().getName().equals(DISPATCHER)) {
+        if (asked && isDispatch()) {
             arrival.run();
         }
         return asked;
+    }
+
+    /** Others compare keys too, such as who registers a handler. Not by the name of the thread: functions change names. */
+    private static boolean isDispatch() {
+        for (StackTraceElement frame : new Throwable().getStackTrace()) {
+            if (frame.getMethodName().equals("dispatch") && frame.getClassName().equals(TABLES)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

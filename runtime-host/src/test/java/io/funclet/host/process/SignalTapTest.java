@@ -1,27 +1,40 @@
 package io.funclet.host.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import sun.misc.Signal;
 
 class SignalTapTest {
 
-    /** If this fails, this Java keeps its signals differently, and one that comes while threads are short is lost. */
-    @Test
-    void signal_isHeardOnTheThreadOfTheJvm_insteadOfOneOfItsOwn() throws Exception {
-        Signal signal = new Signal("WINCH");
-        CompletableFuture<String> heardBy = new CompletableFuture<>();
-        Signal.handle(signal, ignored -> heardBy.complete(Thread.currentThread().getName()));
+    private final BlockingQueue<Thread> heard = new LinkedBlockingQueue<>();
 
-        assertTrue(SignalTap.tap(
-                signal, () -> heardBy.complete(Thread.currentThread().getName())));
+    private Thread heard() throws Exception {
         String process = Long.toString(ProcessHandle.current().pid());
         new ProcessBuilder("kill", "-WINCH", process).start().waitFor();
+        return heard.poll(20, TimeUnit.SECONDS);
+    }
 
-        assertEquals("Signal Dispatcher", heardBy.get(20, TimeUnit.SECONDS));
+    /** If this fails, this Java keeps its signals differently, and one that comes while threads are short is lost. */
+    @Test
+    void signal_isHeardOnTheThreadOfTheJvm_insteadOfOneOfItsOwn_whateverItIsCalled() throws Exception {
+        Signal signal = new Signal("WINCH");
+        Signal.handle(signal, ignored -> heard.add(Thread.currentThread()));
+        assertTrue(SignalTap.tap(signal, () -> heard.add(Thread.currentThread())));
+
+        Thread dispatcher = heard();
+
+        assertEquals("Signal Dispatcher", dispatcher.getName());
+        dispatcher.setName("mine");
+        try {
+            assertSame(dispatcher, heard());
+        } finally {
+            dispatcher.setName("Signal Dispatcher");
+        }
     }
 }
