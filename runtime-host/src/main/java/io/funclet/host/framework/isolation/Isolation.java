@@ -2,7 +2,6 @@ package io.funclet.host.framework.isolation;
 
 import io.funclet.host.framework.EmbeddedFelix;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -162,13 +161,12 @@ public final class Isolation
                     .forEach(infos -> infos.removeIf(
                             info -> tracking.isBy(info) && isUnused(reference, ConfigurationAdminTracking.SERVICE)));
         }
-        // By the text of the filter: all bundles with components listen for the same.
-        Map<String, Boolean> met = new HashMap<>();
+        MetFilters met = new MetFilters(reference);
         boolean isNew = event.getType() == ServiceEvent.REGISTERED;
         listeners.entrySet().removeIf(listener -> {
             // SCR listens for ConfigurationAdmin once for each bundle, and the framework would ask each of these
             // listeners.
-            if (isNew && !listens(listener.getValue(), reference, met)) {
+            if (isNew && !met.byAnyOf(listener.getValue())) {
                 return true;
             }
             Optional<Bundle> user = user(listener.getKey());
@@ -181,26 +179,11 @@ public final class Isolation
         });
     }
 
-    private static boolean listens(
-            Collection<ListenerInfo> listeners, ServiceReference<?> reference, Map<String, Boolean> met) {
-        for (ListenerInfo listener : listeners) {
-            if (listener.getFilter() == null || matches(listener.getFilter(), reference, met)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean matches(String text, ServiceReference<?> reference, Map<String, Boolean> met) {
-        return met.computeIfAbsent(text, filter -> ServiceQueries.matches(filter, reference));
-    }
-
-    private void tell(
-            Bundle user, ServiceReference<?> reference, Collection<ListenerInfo> listeners, Map<String, Boolean> met) {
+    private void tell(Bundle user, ServiceReference<?> reference, Collection<ListenerInfo> listeners, MetFilters met) {
         Bundle provider = reference.getBundle();
         for (ListenerInfo listener : listeners) {
             if (provider != null && listener.getFilter() != null) {
-                boolean matches = matches(listener.getFilter(), reference, met);
+                boolean matches = met.by(listener.getFilter());
                 if (matches && EmbeddedFelix.isPlatform(user)) {
                     kept.unused(provider, String.join(", ", PlatformBoundary.interfaces(reference)));
                 } else if (matches) {
