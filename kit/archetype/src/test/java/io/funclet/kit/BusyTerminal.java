@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 final class BusyTerminal implements AutoCloseable {
 
     /** Maven, javac, bnd and the runtime start cold. */
-    private static final long DEADLINE_NANOS = TimeUnit.MINUTES.toNanos(2);
+    private static final long DEADLINE_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     private final Process process;
     private final List<String> lines = new ArrayList<>();
