@@ -188,7 +188,7 @@ public final class BundleRetirement {
         }
     }
 
-    /** Returns whether it has stopped. One that hangs is removed when it ends, and until then holds up nobody. */
+    /** Returns whether it has stopped. One that hangs is removed when it ends, and does not hold up others. */
     private boolean stop(InstalledJar jar, boolean hasFunctions) {
         try {
             BoundedTask.run(
@@ -196,7 +196,7 @@ public final class BundleRetirement {
                     jar.toString(),
                     STOP_LIMIT,
                     () -> end(jar, hasFunctions),
-                    () -> later(Duration.ZERO, () -> removeUnused(List.of(jar))),
+                    () -> context.workers().execute(() -> removeUnused(List.of(jar))),
                     context.workers());
         } catch (HangingException hangs) {
             jar.mark().log(LOG, Level.WARNING, jar + " " + hangs.getMessage() + ". It stays installed until that ends");
