@@ -206,4 +206,29 @@ class RevocationIT {
         site.log().awaitAll("WARN", "deployed warned/warned.jar (it.warned 0.0.0)", "is not trusted: is not signed");
         site.operator().explain("warned.jar", "is serving", "is not trusted: is not signed", "SHA-256");
     }
+
+    @Test
+    void versionThatServesAfterARollback_andIsRevoked_isGone_andTextsSayWhatToDo() throws Exception {
+        Path directory = site.code("back");
+        SigningKey kept = code.authority().issue("kept", Form.CODE);
+        kept.sign(TrustedCode.function("back", "1")).deploy(directory, "back.jar");
+        site.awaitAnswer("back", "1");
+        code.vendor().sign(TrustedCode.function("back", "2")).deploy(directory, "back.jar");
+        site.log().awaitAll("(back/back.jar) has not been called, and stays unproved");
+        assertEquals(0, site.operator().run("rollback", "back").status());
+        site.awaitAnswer("back", "1", "2");
+        Await.until(
+                "the end of the comparison",
+                Await.LONG,
+                () -> !site.operator().run("ps").names("function back,"),
+                () -> "it goes on");
+
+        revoke(fingerprint(kept));
+
+        String remedy = "`funclet promote` deploys the content of the file";
+        site.log().awaitAll("rejected back/back.jar", "was rolled back", "revoked: CN=kept", remedy);
+        site.operator().awaitExplanation("back.jar", "is rejected", "was rolled back", remedy);
+        assertEquals(0, site.operator().run("promote", "back.jar").status());
+        site.awaitAnswer("back", "2");
+    }
 }
