@@ -176,10 +176,7 @@ public final class Observation {
             String reason = "is not compared any more, because the process ends, after " + lasted().toMillis() + " ms: "
                     + figures();
             verdict = new RolloutVerdict(false, false, reason);
-            for (Succession each : successions.values()) {
-                each.next().mark().log(LOG, Level.WARNING, each.next() + " " + reason);
-                changes.add(each.outcome(reason));
-            }
+            successions.values().forEach(each -> changes.add(each.undecided(reason)));
         }
         return changes;
     }

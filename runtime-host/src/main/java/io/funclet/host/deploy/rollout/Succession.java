@@ -6,6 +6,8 @@ import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.status.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A bundle that serves, and the one that served before it.
@@ -14,14 +16,17 @@ import java.time.Instant;
  */
 public record Succession(DeployedFile file, InstalledJar next, InstalledJar previous) {
 
+    private static final Logger LOG = Logger.getLogger(Succession.class.getName());
+
     /** Whether they differ in what their file has, and not only in what they are wired to. */
     boolean hasNewContent() {
         return previous == null
                 || previous.staged().fingerprint() != next.staged().fingerprint();
     }
 
-    /** What has become of the comparison, for the history. */
-    Outcome outcome(String reason) {
+    /** Warns that the comparison has ended without a result. Returns that for the history. */
+    Outcome undecided(String reason) {
+        next.mark().log(LOG, Level.WARNING, next + " " + reason);
         StagedJar jar = next.staged();
         return new Outcome(
                 Instant.now(),
