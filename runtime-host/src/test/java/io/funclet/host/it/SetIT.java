@@ -48,13 +48,20 @@ class SetIT {
                 .deploy(directory, function + ".jar");
     }
 
+    /** Puts a set there, and then its jars. */
+    private static void putAll(Path directory, UpdatedGroup group, String version, String... functions)
+            throws Exception {
+        set(group, version, functions).deploy(directory, SET);
+        for (String function : functions) {
+            put(directory, function, version);
+        }
+    }
+
     @Test
     void jarsOfASet_goOverTogether_whenAllAreThere_andNoCallIsLost() throws Exception {
         Path directory = site.code("joint");
         try (UpdatedGroup group = site.group("joint")) {
-            set(group, "1.0.0", "one", "two").deploy(directory, SET);
-            put(directory, "one", "1.0.0");
-            put(directory, "two", "1.0.0");
+            putAll(directory, group, "1.0.0", "one", "two");
             group.begin().awaitAll("1.0.0");
             for (String version : List.of("2.0.0", "3.0.0")) {
                 set(group, version, "one", "two").deploy(directory, SET);
@@ -78,9 +85,7 @@ class SetIT {
     void oneJarThatDoesNotStart_keepsAllBack_andIsNamed() throws Exception {
         Path directory = site.code("failing");
         try (UpdatedGroup group = site.group("failing")) {
-            set(group, "1.0.0", "sound", "faulty").deploy(directory, SET);
-            put(directory, "sound", "1.0.0");
-            put(directory, "faulty", "1.0.0");
+            putAll(directory, group, "1.0.0", "sound", "faulty");
             group.begin().awaitAll("1.0.0");
             FunctionJar sound = jar(group, "sound", "2.0.0");
             FunctionJar faulty = group.bundle(
@@ -104,9 +109,7 @@ class SetIT {
             site.awaitLine("rejected failing/" + SET, "it.faulty 2.0.0 (failing/faulty.jar)", "no sensor");
             group.awaitResponses(5);
             site.operator().explain(SET, "is rejected", "it.faulty 2.0.0");
-            set(group, "3.0.0", "sound", "faulty").deploy(directory, SET);
-            put(directory, "sound", "3.0.0");
-            put(directory, "faulty", "3.0.0");
+            putAll(directory, group, "3.0.0", "sound", "faulty");
             group.awaitAll("3.0.0");
             group.end();
             group.assertSaw("sound", "1.0.0", "3.0.0");
@@ -133,9 +136,7 @@ class SetIT {
     void jarsOfASetThatIsGone_areOrdinaryOnes() throws Exception {
         Path directory = site.code("freed");
         try (UpdatedGroup group = site.group("freed")) {
-            set(group, "1.0.0", "free", "bound").deploy(directory, SET);
-            put(directory, "free", "1.0.0");
-            put(directory, "bound", "1.0.0");
+            putAll(directory, group, "1.0.0", "free", "bound");
             group.begin().awaitAll("1.0.0");
             group.put("free.jar", jar(group, "free", "2.0.0"));
             site.awaitLine("waiting freed/" + SET, "waits for free.jar, whose digest is ");

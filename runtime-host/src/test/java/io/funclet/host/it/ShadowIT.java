@@ -37,11 +37,12 @@ class ShadowIT {
 
     @RegisterExtension
     static final RuntimeExtension site = RuntimeExtension.configured(site -> {
-        for (String name : UPDATES.keySet()) {
-            site.code(name);
-        }
-        configure(site.workspace(), UPDATES);
-    });
+                for (String name : UPDATES.keySet()) {
+                    site.code(name);
+                }
+                configure(site.workspace(), UPDATES);
+            })
+            .withWeb();
 
     private static void configure(Workspace workspace, Map<String, String> updates) throws IOException {
         StringBuilder functions = new StringBuilder();
@@ -111,6 +112,9 @@ class ShadowIT {
         assertTrue(
                 copies.get("example").getAsString().endsWith("10 bytes in place of 10, other from byte 7 on"),
                 copies::toString);
+        assertEquals(
+                copies.get("different").getAsInt(),
+                site.web().metrics().sum("funclet_rollout_copies", "function=\"differs\"", "reply=\"different\""));
         Said ps = site.operator().run("ps");
         assertTrue(ps.names("function differs, copies of 100% on 1.0.1", "replies differ"), ps::toString);
         assertFalse(ps.names("secret"), ps::toString);
