@@ -4,7 +4,7 @@
 # counts as an int, and `this` as a reference: two records with a dozen components are enough. A new field of a record brought it, and
 # the next release without a change of Java may bring or end it.
 #
-# What most would guess: a cache that is in order is silent, and the names and types of parameters matter to nobody but the compiler.
+# What most would guess: a cache that is in order is silent, and only the compiler cares about the types of parameters.
 #
 # Why: the cache keeps one adapter between interpreted and compiled code for each shape, under a hash of 32 bits in place of a number. Two
 # shapes with one hash share a place, and the second one is compiled anew at each start. Nothing else is lost.

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Surprise: Bundle.getSignerCertificates(SIGNERS_ALL) of a signed bundle is empty in Apache Felix, as if nobody had signed it. Equinox
+# Surprise: Bundle.getSignerCertificates(SIGNERS_ALL) of a signed bundle is empty in Apache Felix, as if it were not signed. Equinox
 # gives the signer. In neither do the classes of the bundle have signers: Class.getSigners() is null. So code that asks the framework
 # who has signed a bundle works in one framework, and in the other it takes each bundle for unsigned.
 #

@@ -3,7 +3,7 @@
 # application has none of the framework's classes, and that of a copy without the signature has them. The run that uses the archive says
 # nothing about it. The run that writes it warns of each class, between hundreds of other lines.
 #
-# What most would guess: an archive speeds up the start of what is on the class path, whoever has signed it.
+# What most would guess: an archive speeds up the start of what is on the class path, signed or not.
 #
 # Why: a class of a signed jar has a protection domain with signers, which the archive does not keep: "Skipping ...: Signed JAR".
 #

@@ -2,7 +2,7 @@
 # Surprise: each open ZipFile (or JarFile) of which one compressed entry was ever read keeps an inflater, although the
 # entry's stream was closed. That is some 40 KB outside the heap for each jar: zlib's state, and its window of 32 KB (16 KB
 # without the window, if each entry came in one piece). It is there until the ZipFile is closed, and so as long as a class
-# loader or a bundle. Native memory tracking does not show it, nor does a heap dump: 1,000 jars take 40 MB that belong to nobody. Of jars with stored entries, none of it is there.
+# loader or a bundle. Native memory tracking does not show it, nor does a heap dump: 1,000 jars take 40 MB without an owner. Of jars with stored entries, none of it is there.
 #
 # What most would guess: closing the stream gives back what reading took. An open jar costs a descriptor and its table of
 # contents.

@@ -37,7 +37,7 @@ public final class CanaryCommand implements Callable<Integer> {
     @Option(
             names = "--shadow",
             description = "The new version gets copies of this part, and the one before it all calls. A copy runs the"
-                    + " function for real; nobody gets what it replies.")
+                    + " function for real; its reply is dropped.")
     private boolean shadow;
 
     @Mixin

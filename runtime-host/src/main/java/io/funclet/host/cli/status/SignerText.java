@@ -8,7 +8,7 @@ final class SignerText {
 
     private SignerText() {}
 
-    /** In words; empty if nobody does. */
+    /** In words; empty if none does. */
     static String of(String signer) {
         return signer.isEmpty() ? "" : (signer.equals(ALLOW_LIST) ? "trusted by " : "signed by ") + signer;
     }

@@ -33,7 +33,7 @@ public record Provenance(
         some = Set.copyOf(some);
     }
 
-    /** Who of the signers is trusted now, or the allow-list; empty if nobody is. */
+    /** Who of the signers is trusted now, or the allow-list; empty if none is. */
     public String signer() {
         return check.signer(this);
     }
@@ -54,7 +54,7 @@ public record Provenance(
          */
         Provenance examine(Path copy) throws RejectedException, IOException;
 
-        /** Who of the signers of a jar is trusted now, or the allow-list; empty if nobody is. */
+        /** Who of the signers of a jar is trusted now, or the allow-list; empty if none is. */
         default String signer(Provenance jar) {
             return "";
         }

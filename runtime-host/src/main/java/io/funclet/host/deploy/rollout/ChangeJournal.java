@@ -41,7 +41,7 @@ public final class ChangeJournal {
 
     static final long MOST_BYTES = 1 << 20;
 
-    /** The digest of a larger file that does not serve would keep its deployment waiting, and helps nobody. */
+    /** The digest of a larger file that does not serve would keep its deployment waiting, and is of no use. */
     static final long MOST_DIGESTED = 64L << 20;
 
     private static final String SEPARATOR = "\t";

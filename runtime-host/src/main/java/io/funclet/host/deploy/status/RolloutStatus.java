@@ -53,7 +53,7 @@ public record RolloutStatus(
     }
 
     /**
-     * Copies of calls, whose replies nobody gets.
+     * Copies of calls, whose replies are dropped.
      *
      * @param percent how many of the calls are copied
      * @param compared those that have ended

@@ -31,7 +31,7 @@ public final class RolloutMetrics {
         Points left = families.gauge(
                 "funclet_rollout_left_seconds", "The time until the part grows or the comparison ends by itself.");
         Points copies = families.gauge(
-                "funclet_rollout_copies", "Copies of calls for a new version, whose replies nobody gets.");
+                "funclet_rollout_copies", "Copies of calls for a new version, whose replies are dropped.");
         for (DirectoryStatus directory : directories) {
             for (RolloutStatus rollout : directory.rollouts()) {
                 // Two tenants, and two files, may have functions of one name.
