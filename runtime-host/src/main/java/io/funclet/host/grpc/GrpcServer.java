@@ -38,7 +38,9 @@ public final class GrpcServer implements AutoCloseable {
     private static final int RESET_WINDOW_SECONDS = 10;
     private static final int KEEPALIVE_TIMEOUT_SECONDS = 20;
 
-    /** A connected client acknowledges within this time. Others must not delay the end of the process. */
+    /** Messages and responses that are on their way arrive within this time. Clients that are silent must not delay the end. */
+    private static final int TRANSIT_MILLIS = 2_000;
+
     private static final int FLUSH_MILLIS = 250;
 
     /** A caller that reads has made room by then. Workers do not wait longer for others. */
@@ -216,11 +218,11 @@ public final class GrpcServer implements AutoCloseable {
         }
     }
 
-    /** Ends running calls, and closes the socket. Responses in transit get a moment to leave. */
+    /** Ends running calls, and closes the socket. What is on its way gets a moment. */
     @Override
     public void close() throws IOException {
         shutdown();
-        if (!terminated(FLUSH_MILLIS)) {
+        if (!terminated(TRANSIT_MILLIS)) {
             servers.forEach(Server::shutdownNow);
             terminated(FLUSH_MILLIS);
         }
