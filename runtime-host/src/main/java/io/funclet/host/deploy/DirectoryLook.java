@@ -1,5 +1,6 @@
 package io.funclet.host.deploy;
 
+import io.funclet.host.deploy.bundle.TrustLoss;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.watch.JarWatch;
@@ -17,7 +18,9 @@ record DirectoryLook(CodeDirectory directory, ConfigurationWatch configurations,
             configurations.files().in(directory).forEach(DeployedFile::look);
         }
         if (directory.trust() != null && directory.trust().hasChanged()) {
-            TrustChange.apply(directory, configurations.context().jars(), configurations.files());
+            // What is not trusted any more must go, and others may be accepted now.
+            configurations.context().jars().in(directory).forEach(TrustLoss::apply);
+            configurations.files().in(directory).forEach(DeployedFile::look);
         }
         jarWatch.look(directory);
         configurations.look(directory);

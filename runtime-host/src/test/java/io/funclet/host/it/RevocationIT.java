@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.funclet.host.it.SigningKey.Form;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ class RevocationIT {
     @RegisterExtension
     static final RuntimeExtension site = RuntimeExtension.of(Map.of(
                     "running", List.of("running"),
+                    "touched", List.of("touched"),
                     "library", List.of("reader"),
                     "plain", List.of("plain"),
                     "compared", List.of("compared"),
@@ -93,6 +96,19 @@ class RevocationIT {
         site.operator().awaitExplanation("running.jar", "running/running.jar is rejected");
         Files.writeString(trust.resolve("revoked"), before);
         site.log().awaitAll("deployed running/running.jar (it.running 0.0.0) with running");
+    }
+
+    /** The look at a file comes before the next look at the trust directory, which tells of what it finds changed. */
+    @Test
+    void revokedJar_isToldOf_whicheverLookFindsItFirst() throws Exception {
+        Path jar = code.vendor().sign(TrustedCode.function("touched", "1")).deploy(site.code("touched"), "touched.jar");
+        site.log().awaitAll("deployed touched/touched.jar");
+
+        revoke(TrustedCode.sha256(jar) + "  touched.jar");
+        site.operator().explain("touched.jar", "is revoked: its digest is");
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now()));
+
+        site.log().awaitAll("(touched/touched.jar) is not trusted any more", "its calls end");
     }
 
     @Test

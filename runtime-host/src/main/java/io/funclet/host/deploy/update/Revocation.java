@@ -5,6 +5,7 @@ import io.funclet.host.deploy.attempt.ChangeSet;
 import io.funclet.host.deploy.attempt.Changes;
 import io.funclet.host.deploy.attempt.DeploymentScope;
 import io.funclet.host.deploy.bundle.InstalledJar;
+import io.funclet.host.deploy.bundle.TrustLoss;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.file.FileLocks.BusyException;
 import io.funclet.host.deploy.file.PlainPart;
@@ -25,9 +26,19 @@ record Revocation(DeploymentScope scope, Withdrawal withdrawal, SwitchCompletion
         DeployedFile file = scope.file();
         StagedJar part = PlainPart.of(file);
         InstalledJar current = file.current();
-        if (part != null && scope.directory().trust().distrust(part).isPresent()) {
+        boolean withoutPart =
+                part != null && scope.directory().trust().distrust(part).isPresent();
+        boolean forbidden = current != null && current.isForbidden();
+        if (forbidden) {
+            // A look at the file may find it before the next look at the trust directory.
+            TrustLoss.apply(current);
+        }
+        if ((withoutPart || forbidden) && isCompared()) {
+            // It was revoked during this look. The next one lets the other version serve.
+            file.look();
+        } else if (withoutPart) {
             remove(part);
-        } else if (current != null && current.isForbidden()) {
+        } else if (forbidden) {
             withdrawal.withdraw(file);
         } else if (current != null && usesForbidden(current)) {
             String text =
@@ -37,6 +48,10 @@ record Revocation(DeploymentScope scope, Withdrawal withdrawal, SwitchCompletion
             withdrawal.withdraw(file);
             file.look();
         }
+    }
+
+    private boolean isCompared() {
+        return scope.rollouts() != null && scope.rollouts().of(scope.file()) != null;
     }
 
     private boolean usesForbidden(InstalledJar current) {
