@@ -19,6 +19,9 @@ public final class SampleComparison {
     /** Of taking back a version that is as good as the old one, by each question, in all looks together. */
     private static final double RISK = 1e-6;
 
+    /** A difference that chance would bring about more rarely than that, at one look, is reason to compare more calls. */
+    private static final double DOUBT = 0.01;
+
     private static final int FEWEST = 5;
 
     /** So many times more errors. */
@@ -39,18 +42,27 @@ public final class SampleComparison {
 
     /** Why the new version is worse, in words that follow its name; empty if that is not known. */
     public static Optional<String> worse(SampleFigures old, SampleFigures now) {
-        if (exceeds(old.panics(), old.calls(), now.panics(), now.calls())) {
+        return worse(old, now, RISK / MOST_LOOKS);
+    }
+
+    /** Whether the new version looks worse, although that may be chance: there are too few calls to know. */
+    public static boolean isDoubtful(SampleFigures old, SampleFigures now) {
+        return worse(old, now, DOUBT).isPresent();
+    }
+
+    private static Optional<String> worse(SampleFigures old, SampleFigures now, double risk) {
+        if (exceeds(old.panics(), old.calls(), now.panics(), now.calls(), risk)) {
             return Optional.of(
                     sentence("of its calls end by an Error", now.panics(), now.calls(), old.panics(), old.calls()));
         }
-        if (exceeds(old.errors(), old.calls(), now.errors(), now.calls())) {
+        if (exceeds(old.errors(), old.calls(), now.errors(), now.calls(), risk)) {
             return Optional.of(sentence("of its calls fail", now.errors(), now.calls(), old.errors(), old.calls()));
         }
-        return slower(old.durations(), now.durations(), 0.5, MORE_THAN_MEDIAN)
-                .or(() -> slower(old.durations(), now.durations(), TAIL, MORE_THAN_TAIL));
+        return slower(old.durations(), now.durations(), 0.5, MORE_THAN_MEDIAN, risk)
+                .or(() -> slower(old.durations(), now.durations(), TAIL, MORE_THAN_TAIL, risk));
     }
 
-    private static Optional<String> slower(Latency old, Latency now, double quantile, double more) {
+    private static Optional<String> slower(Latency old, Latency now, double quantile, double more, double risk) {
         long usual = old.quantile(quantile).toNanos();
         Duration slow = Duration.ofNanos(Math.max(LONGER * usual, usual + LONGER_BY.toNanos()));
         long oldSlow = old.countFrom(slow);
@@ -58,17 +70,17 @@ public final class SampleComparison {
         long oldCalls = old.count();
         long nowCalls = now.count();
         boolean matters = part(nowSlow, nowCalls) - part(oldSlow, oldCalls) >= more;
-        return matters && exceeds(oldSlow, oldCalls, nowSlow, nowCalls)
+        return matters && exceeds(oldSlow, oldCalls, nowSlow, nowCalls, risk)
                 ? Optional.of(sentence(
                         "of its calls take more than " + millis(slow) + " ms", nowSlow, nowCalls, oldSlow, oldCalls))
                 : Optional.empty();
     }
 
-    private static boolean exceeds(long old, long oldCalls, long now, long nowCalls) {
+    private static boolean exceeds(long old, long oldCalls, long now, long nowCalls, double risk) {
         return now >= FEWEST
                 && oldCalls > 0
                 && part(now, nowCalls) >= MORE_ERRORS * part(old, oldCalls)
-                && FisherTest.probability(old, oldCalls, now, nowCalls) < RISK / MOST_LOOKS;
+                && FisherTest.probability(old, oldCalls, now, nowCalls) < risk;
     }
 
     private static double part(long some, long all) {

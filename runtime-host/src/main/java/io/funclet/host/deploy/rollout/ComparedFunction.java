@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A function that two versions have.
@@ -45,6 +46,19 @@ record ComparedFunction(String file, String function, FunctionVersion old, Funct
     RolloutStatus status(int percent, Duration lasted, Duration length, boolean held, Latency warmUp, Copies copies) {
         return new RolloutStatus(
                 file, function, percent, lasted, length, held, trend(warmUp), side(now), side(old), copies);
+    }
+
+    /** Why the new version is worse, in words; empty if that is not known. The durations of the warm-up do not count. */
+    Optional<String> worse(Latency warmUp) {
+        return SampleComparison.worse(
+                        old.sample().figures(), now.sample().figures().since(warmUp))
+                .map(words -> "of function " + function + ", " + words + " of " + old.version());
+    }
+
+    /** Whether the new version looks worse, and there are too few calls to know. */
+    boolean isDoubtful(Latency warmUp) {
+        return SampleComparison.isDoubtful(
+                old.sample().figures(), now.sample().figures().since(warmUp));
     }
 
     private Trend trend(Latency warmUp) {

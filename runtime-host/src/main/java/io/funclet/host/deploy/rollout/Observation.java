@@ -1,29 +1,21 @@
 package io.funclet.host.deploy.rollout;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.funclet.host.call.compare.CallSample;
 import io.funclet.host.call.compare.SampleComparison;
-import io.funclet.host.call.compare.SampleFigures;
 import io.funclet.host.call.endpoint.VersionShare;
 import io.funclet.host.call.model.CallShare;
-import io.funclet.host.call.stat.Latency;
 import io.funclet.host.config.policy.UpdatePolicy;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.status.RolloutStatus;
-import io.funclet.host.deploy.status.RolloutStatus.Copies;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import java.util.stream.Collectors;
 
 /**
  * New versions of bundles whose calls are compared with those of the versions before them, which are active all the while.
@@ -40,7 +32,10 @@ public final class Observation {
     /** Of the calls, while the new version gets copies alone; of the copies, while it gets calls. */
     private static final int NONE = 0;
 
-    private static final Logger LOG = Logger.getLogger(Observation.class.getName());
+    private static final int HALF = 50;
+
+    /** A new version that looks worse is compared for so many times as long. */
+    private static final int MOST_TIMES = 10;
 
     private final UpdatePolicy policy;
 
@@ -55,6 +50,10 @@ public final class Observation {
     @GuardedBy("this")
     private Shadows shadows;
 
+    /** Whether the old version has got calls again, because the new one looks worse. */
+    @GuardedBy("this")
+    private boolean doubted;
+
     /** Whether an operator has set the part of the calls, so that it does not grow by itself. */
     @GuardedBy("this")
     private boolean held;
@@ -62,9 +61,8 @@ public final class Observation {
     @GuardedBy("this")
     private final Map<DeployedFile, Succession> successions = new LinkedHashMap<>();
 
-    /** The durations that do not count. */
     @GuardedBy("this")
-    private final Map<CallSample, Latency> warmUp = new HashMap<>();
+    private final Comparison comparison = new Comparison();
 
     private volatile RolloutVerdict verdict;
 
@@ -145,7 +143,7 @@ public final class Observation {
         close();
         percent = part;
         begin = System.nanoTime();
-        warmUp.clear();
+        comparison.begin();
         share();
         if (copies > NONE) {
             shadows = new Shadows(pairs(), copies, policy);
@@ -187,34 +185,46 @@ public final class Observation {
             return true;
         }
         boolean counts = lasted().toNanos() > policy.observe().toNanos() / WARM_UP;
-        for (ComparedFunction pair : pairs()) {
-            SampleFigures now = pair.now().sample().figures();
-            if (!counts) {
-                warmUp.put(pair.now().sample(), now.durations());
-            }
-            Latency cold = warmUp.computeIfAbsent(pair.now().sample(), any -> now.durations());
-            Optional<String> worse = SampleComparison.worse(pair.old().sample().figures(), now.since(cold));
-            if (worse.isPresent()) {
-                return takeBack("of function " + pair.function() + ", " + worse.get() + " of "
-                        + pair.old().version());
-            }
+        List<ComparedFunction> pairs = pairs();
+        Optional<String> worse = comparison.worse(pairs, counts);
+        if (worse.isPresent()) {
+            return takeBack(worse.get());
         }
-        boolean over = lasted().compareTo(policy.observe()) >= 0 && !held;
+        boolean doubt = counts && shadows == null && !held && comparison.isDoubtful(pairs);
+        if (doubt && percent == UpdatePolicy.ALL) {
+            compareHalf();
+        }
+        boolean over = lasted().compareTo(policy.observe().multipliedBy(doubt ? MOST_TIMES : 1)) >= 0 && !held;
         Optional<String> fault = over && shadows != null ? shadows.fault() : Optional.empty();
         if (fault.isPresent()) {
             return takeBack(fault.get());
         }
-        if (over && percent < UpdatePolicy.ALL) {
-            InstalledJar first = successions.values().iterator().next().next();
+        if (over && percent < UpdatePolicy.ALL && !doubted) {
             String figures = figures();
             share(percent == NONE ? policy.canary() : Math.min(UpdatePolicy.ALL, STEP * percent), NONE);
-            first.mark().log(LOG, Level.INFO, first + " gets " + percent + "% of the calls: " + figures);
+            successions.values().iterator().next().tell("gets " + percent + "% of the calls: " + figures);
         } else if (over) {
-            boolean called = pairs().stream().anyMatch(ComparedFunction::isCalled);
-            String proof = called ? "has proved itself: " : "has not been called, and stays unproved: ";
+            boolean called = pairs.stream().anyMatch(ComparedFunction::isCalled);
+            String proof = doubt
+                    ? "looks worse, but that may be chance, so it stays: "
+                    : called ? "has proved itself: " : "has not been called, and stays unproved: ";
             verdict = new RolloutVerdict(false, false, proof + figures());
         }
         return verdict != null;
+    }
+
+    /** The old version gets calls again, so that there are enough of both, in the same minutes. */
+    @GuardedBy("this")
+    private void compareHalf() {
+        doubted = true;
+        percent = HALF;
+        share();
+        successions
+                .values()
+                .iterator()
+                .next()
+                .tell("looks worse, but that may be chance: the version before it gets half of the calls: "
+                        + figures());
     }
 
     @GuardedBy("this")
@@ -225,21 +235,11 @@ public final class Observation {
 
     /** The figures so far. */
     synchronized List<RolloutStatus> status() {
-        List<RolloutStatus> status = new ArrayList<>();
-        for (ComparedFunction pair : pairs()) {
-            Copies copies = shadows == null ? null : shadows.figures(pair);
-            Latency cold = warmUp.get(pair.now().sample());
-            status.add(pair.status(percent, lasted(), policy.observe(), held, cold, copies));
-        }
-        return status;
+        return comparison.status(pairs(), percent, lasted(), policy.observe(), held, shadows);
     }
 
     private synchronized String figures() {
-        Shadows copied = shadows;
-        return pairs().stream()
-                .map(each -> each.words()
-                        + (copied == null ? "" : "; " + copied.figures(each).words()))
-                .collect(Collectors.joining("; "));
+        return Comparison.words(pairs(), shadows);
     }
 
     /** The functions that both versions have. */

@@ -24,6 +24,11 @@ public record Succession(DeployedFile file, InstalledJar next, InstalledJar prev
                 || previous.staged().fingerprint() != next.staged().fingerprint();
     }
 
+    /** Says what has become of the new version so far, in words that follow its name. */
+    void tell(String text) {
+        next.mark().log(LOG, Level.INFO, next + " " + text);
+    }
+
     /** Warns that the comparison has ended without a result. Returns that for the history. */
     Outcome undecided(String reason) {
         next.mark().log(LOG, Level.WARNING, next + " " + reason);
