@@ -5,11 +5,13 @@ import io.funclet.host.call.Router;
 import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.call.permit.EventLoopUse;
 import io.funclet.host.call.worker.CallExecutor;
+import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.LaunchProfile;
-import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.RequestedLimits;
+import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.ServerConfig;
-import io.funclet.host.config.policy.RefusalPolicy;
+import io.funclet.host.config.load.ConfigLoader;
 import io.funclet.host.grpc.limit.InboundBufferLimit;
 import io.funclet.host.grpc.limit.OutboundBufferLimit;
 import io.funclet.host.grpc.transport.EventLoops;
@@ -23,10 +25,11 @@ import io.grpc.ServerCallHandler;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -51,6 +54,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class CallBenchmark {
 
     private static final String SERVICE = "baetyl.Function";
+    private static final String TENANT = "one";
 
     /** {@code caller}: the function runs where the request arrives. {@code workers}: by one hop, as in the runtime. */
     @Param({"caller", "workers"})
@@ -59,6 +63,10 @@ public class CallBenchmark {
     /** Whether it is measured what calls cost, as it is where metrics are served. */
     @Param({"false", "true"})
     public boolean measured;
+
+    /** The quotas of the function and of its tenant: none, those of the number of calls, or of their costs, too. */
+    @Param({"none", "calls", "costs"})
+    public String quotas;
 
     private final Metadata headers = new Metadata();
     private final InboundBufferLimit streams = new InboundBufferLimit(
@@ -80,16 +88,10 @@ public class CallBenchmark {
         timers = Executors.newSingleThreadScheduledExecutor();
         callExecutor = new CallExecutor(LaunchProfile.DEFAULT_CALL_THREADS, () -> 0);
         Executor executor = thread.equals("caller") ? Runnable::run : callExecutor;
-        ServerConfig config = new ServerConfig(
-                ListenAddress.parse("127.0.0.1:0"),
-                ServerConfig.DEFAULT_TIMEOUT,
-                ServerConfig.DEFAULT_MAX_MESSAGE_BYTES,
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Optional.empty());
-        Router router =
-                new Router(List.of(), true, RefusalPolicy.FAIL, executor, callExecutor::allow, config, measured);
-        router.endpoint(Requests.FUNCTION)
+        RuntimeConfig runtime = configuration();
+        ServerConfig config = runtime.server();
+        Router router = Router.of(runtime, executor, callExecutor::allow, measured);
+        router.endpoint(FunctionConfig.fullName(TENANT, Requests.FUNCTION))
                 .publish(new FunctionVersion(
                         (event, context) -> event,
                         getClass().getClassLoader(),
@@ -122,6 +124,29 @@ public class CallBenchmark {
         };
         for (int i = 0; i < sent.length; i += 2) {
             headers.put(Metadata.Key.of(sent[i], Metadata.ASCII_STRING_MARSHALLER), sent[i + 1]);
+        }
+    }
+
+    /** One of a tenant with one function, whose quotas no load of this benchmark reaches. */
+    private RuntimeConfig configuration() {
+        String limits = switch (quotas) {
+            case "none" -> "";
+            case "calls" -> "concurrent: 1000, rate: 2000000000";
+            default -> "concurrent: 1000, rate: 2000000000, payload: 2047m, allocation: 2047m, cpu: 90000%";
+        };
+        String each = limits.isEmpty() ? "" : ", quotas: {hard: {" + limits + "}}";
+        String yaml = "server: {address: \"127.0.0.1:0\"}\nfunctions: []\ntenants: [{name: " + TENANT + ", directory: ."
+                + each + ", functions: [{name: " + Requests.FUNCTION + each + "}]}]\n";
+        try {
+            Path file = Files.createTempFile("call-benchmark", ".yml");
+            try {
+                Files.writeString(file, yaml);
+                return ConfigLoader.load(Optional.of(file.toString()), Map.of(), file.getParent());
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException | InvalidConfigException broken) {
+            throw new IllegalStateException(broken);
         }
     }
 

@@ -10,11 +10,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CallBenchmarkTest {
 
     @ParameterizedTest
-    @CsvSource({"caller, false", "workers, false", "caller, true", "workers, true"})
-    void aCallIsAnsweredByItsOwnBytes(String thread, boolean measured) throws Exception {
+    @CsvSource({"caller, false, none", "workers, false, costs", "caller, true, costs", "workers, true, calls"})
+    void aCallIsAnsweredByItsOwnBytes(String thread, boolean measured, String quotas) throws Exception {
         CallBenchmark benchmark = new CallBenchmark();
         benchmark.thread = thread;
         benchmark.measured = measured;
+        benchmark.quotas = quotas;
         benchmark.start();
         try {
             assertEquals(benchmark.request().length, benchmark.call());
