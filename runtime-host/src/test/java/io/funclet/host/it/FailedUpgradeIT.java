@@ -116,7 +116,7 @@ class FailedUpgradeIT {
 
         Future<Said> upgrading = CompletableFuture.supplyAsync(() -> {
             try {
-                return upgrade(HOME, "--timeout", "5s");
+                return upgrade(HOME, "--timeout", "10s");
             } catch (Exception failure) {
                 throw new CompletionException(failure);
             }
@@ -131,7 +131,7 @@ class FailedUpgradeIT {
 
         // A slow machine has not started the neighbour yet.
         assertTrue(
-                said.err().matches("(?s).*was not ready within 5 s; it does not serve (neighbour, )?process.*"),
+                said.err().matches("(?s).*was not ready within 10 s; it does not serve (neighbour, )?process.*"),
                 said::toString);
         assertFalse(said.out().contains("accepts"), said::toString);
         Files.delete(site.path().resolve("taken"));

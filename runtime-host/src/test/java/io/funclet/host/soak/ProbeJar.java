@@ -5,6 +5,7 @@ import aQute.bnd.osgi.EmbeddedResource;
 import aQute.bnd.osgi.Jar;
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.soak.library.Library;
+import io.funclet.host.soak.probe.Behaviour;
 import io.funclet.host.soak.probe.Probe;
 import io.funclet.host.soak.probe.ProbeFunction;
 import io.funclet.host.soak.probe.ReaderFunction;
@@ -54,7 +55,7 @@ public final class ProbeJar {
      */
     public static ProbeJar function(String symbolicName, String function, Path journal) {
         Map<String, String> instructions = Map.of("Bundle-SymbolicName", symbolicName);
-        return new ProbeJar(build(instructions, Probe.class, ProbeFunction.class), Map.of())
+        return new ProbeJar(build(instructions, Probe.class, Behaviour.class, ProbeFunction.class), Map.of())
                 .named(function)
                 .journal(journal);
     }
@@ -63,7 +64,7 @@ public final class ProbeJar {
     public static ProbeJar reader(String symbolicName, String function, Path journal) {
         Map<String, String> instructions =
                 Map.of("Bundle-SymbolicName", symbolicName, "Import-Package", LIBRARY_PACKAGE + ";version=\"[1,2)\",*");
-        return new ProbeJar(build(instructions, Probe.class, ReaderFunction.class), Map.of())
+        return new ProbeJar(build(instructions, Probe.class, Behaviour.class, ReaderFunction.class), Map.of())
                 .named(function)
                 .journal(journal);
     }
@@ -127,9 +128,17 @@ public final class ProbeJar {
     }
 
     private ProbeJar journal(Path journal) {
-        Map<String, byte[]> noted = new LinkedHashMap<>(entries);
-        noted.put(Probe.SETTINGS, ("journal=" + journal.toAbsolutePath() + "\n").getBytes(StandardCharsets.ISO_8859_1));
-        return new ProbeJar(noted, headers);
+        return behaving(Map.of("journal", journal.toAbsolutePath().toString()));
+    }
+
+    /** The same with further settings, which {@link Behaviour} describes. */
+    public ProbeJar behaving(Map<String, String> settings) {
+        StringBuilder lines = new StringBuilder(new String(entries.get(Probe.SETTINGS), StandardCharsets.ISO_8859_1));
+        settings.forEach(
+                (name, value) -> lines.append(name).append('=').append(value).append('\n'));
+        Map<String, byte[]> set = new LinkedHashMap<>(entries);
+        set.put(Probe.SETTINGS, lines.toString().getBytes(StandardCharsets.ISO_8859_1));
+        return new ProbeJar(set, headers);
     }
 
     private static Map<String, byte[]> build(Map<String, String> instructions, Class<?>... classes) {

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -36,8 +37,13 @@ final class SoakedRuntime implements AutoCloseable {
     /** Starts it, and returns when it accepts connections. */
     static SoakedRuntime serving(Path directory, Path output) throws IOException {
         int port = freePort();
-        List<String> command = List.of(
-                LAUNCHER.toAbsolutePath().toString(), "serve", directory.toString(), "--address", "127.0.0.1:" + port);
+        return start(port, output, "serve", directory.toString(), "--address", "127.0.0.1:" + port);
+    }
+
+    /** Starts it with arguments that let it listen at a port, and returns when it accepts connections. */
+    static SoakedRuntime start(int port, Path output, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(arguments));
+        command.add(0, LAUNCHER.toAbsolutePath().toString());
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("JAVA_OPTS", JAVA_OPTIONS);
@@ -53,7 +59,7 @@ final class SoakedRuntime implements AutoCloseable {
         return runtime;
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

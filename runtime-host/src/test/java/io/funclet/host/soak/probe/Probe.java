@@ -31,9 +31,13 @@ public final class Probe {
 
     private static final int HEAD_BYTES = 32;
 
+    /** What a call throws on purpose. */
+    public static final String PURPOSE = "on purpose";
+
     private final String version;
     private final String instance;
     private final Path journal;
+    private final Behaviour behaviour;
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicLong calls = new AtomicLong();
     private volatile boolean over;
@@ -42,6 +46,7 @@ public final class Probe {
         Properties settings = settings(function);
         version = settings.getProperty("version");
         journal = Path.of(settings.getProperty("journal"));
+        behaviour = Behaviour.of(settings);
         instance = UUID.randomUUID().toString();
         write("begin 0 0");
     }
@@ -70,7 +75,8 @@ public final class Probe {
             }
             byte[] bytes = event.bytes();
             Thread.sleep(Long.parseLong(head(bytes)));
-            setHead(bytes, mark);
+            setHead(bytes, behaviour.mark(mark));
+            behaviour.act(bytes);
             return Payload.of(bytes);
         } finally {
             running.decrementAndGet();
@@ -119,6 +125,13 @@ public final class Probe {
 
     private static String head(byte[] bytes) {
         return new String(bytes, 0, HEAD_BYTES, StandardCharsets.US_ASCII).strip();
+    }
+
+    /** For callers: an answer to an event that has this mark in place of a version. */
+    public static byte[] marked(byte[] event, String mark) {
+        byte[] answer = event.clone();
+        setHead(answer, mark);
+        return answer;
     }
 
     private static void setHead(byte[] bytes, String text) {
