@@ -19,7 +19,8 @@ record EndpointLookup(EndpointTable endpoints, UnservedNames unserved, boolean o
     FunctionEndpoint of(Call call) throws CallException {
         Map<String, FunctionEndpoint> table = endpoints.now();
         String name = call.functionName();
-        FunctionEndpoint endpoint = tenants == null ? table.get(name) : tenants.find(call, table);
+        FunctionEndpoint endpoint =
+                tenants == null ? table.get(name) : tenants.find(call, table, endpoints::isConfigured);
         if (endpoint != null) {
             return endpoint;
         }

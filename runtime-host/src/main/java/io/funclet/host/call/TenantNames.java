@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The functions of tenants by the names that callers use. Loaded only where there are tenants. Any thread. */
@@ -50,12 +51,14 @@ final class TenantNames {
 
     /**
      * The function that a call means. A full name counts everywhere, unless the call is for another tenant. A name of the
-     * operator's own goes before those of tenants.
+     * operator's own goes before those of tenants. What the configuration names goes before what a tenant deploys.
      *
+     * @param configured whether the configuration has a function, by its full name
      * @return {@code null} if there is none
      * @throws CallException if there are several, or no such tenant
      */
-    FunctionEndpoint find(Call call, Map<String, FunctionEndpoint> table) throws CallException {
+    FunctionEndpoint find(Call call, Map<String, FunctionEndpoint> table, Predicate<String> configured)
+            throws CallException {
         String name = call.functionName();
         FunctionEndpoint named = table.get(name);
         String tenant = call.tenant();
@@ -72,6 +75,12 @@ final class TenantNames {
         }
         List<FunctionEndpoint> meant = meant(name, table);
         if (meant.size() > 1) {
+            List<FunctionEndpoint> ofOperator = meant.stream()
+                    .filter(endpoint -> configured.test(endpoint.name()))
+                    .toList();
+            if (ofOperator.size() == 1) {
+                return ofOperator.get(0);
+            }
             throw new CallException(CallFailure.NAME_MISSING, ambiguous(name, meant));
         }
         return meant.isEmpty() ? null : meant.get(0);

@@ -105,7 +105,7 @@ class RevocationIT {
         site.log().awaitAll("deployed touched/touched.jar");
 
         revoke(TrustedCode.sha256(jar) + "  touched.jar");
-        site.operator().explain("touched.jar", "is revoked: its digest is");
+        site.operator().awaitExplanation("touched.jar", "is revoked: its digest is");
         Files.setLastModifiedTime(jar, FileTime.from(Instant.now()));
 
         site.log().awaitAll("(touched/touched.jar) is not trusted any more", "its calls end");

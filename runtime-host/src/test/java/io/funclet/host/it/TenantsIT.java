@@ -50,6 +50,7 @@ class TenantsIT {
                             control: {socket: acme.sock, group: %s}
                             functions:
                               - {name: heat, env: {of: acme}}
+                              - {name: named, env: {of: acme}}
                           - name: globex
                             directory: tenants/globex
                             functions:
@@ -60,6 +61,7 @@ class TenantsIT {
                     FunctionJar.bundle("it.same")
                             .function("heat", BODY)
                             .function("only." + tenant, BODY)
+                            .function("named", BODY)
                             .build()
                             .deploy(Files.createDirectories(site.path().resolve("tenants/" + tenant)), "heat.jar");
                 }
@@ -114,6 +116,13 @@ class TenantsIT {
                 ambiguous::getDescription);
     }
 
+    /** A tenant can deploy any name, and must not take calls of another by that, or let them fail. */
+    @Test
+    void nameThatTheConfigurationHasForOneTenant_isThatOfNoOtherThatDeploysIt() {
+        assertEquals("namednull", site.callers().call("globex/named", ""));
+        assertEquals("namedacme", site.callers().call("named", ""));
+    }
+
     @Test
     void metadata_choosesTheTenant_inEachGeneration() {
         assertEquals("heatacme", callFor("acme", site.callers(), "heat"));
@@ -129,7 +138,9 @@ class TenantsIT {
 
         Status other = Callers.failure(() -> callFor("acme", site.callers(), "only.globex"));
         assertEquals(Code.NOT_FOUND, other.getCode());
-        assertTrue(other.getDescription().contains("known are: acme/heat, acme/only.acme"), other::getDescription);
+        assertTrue(
+                other.getDescription().contains("known are: acme/heat, acme/named, acme/only.acme"),
+                other::getDescription);
         Status unknown = Callers.failure(() -> callFor("nobody", site.callers(), "heat"));
         assertEquals("there is no tenant nobody", unknown.getDescription());
     }
