@@ -3,6 +3,7 @@ package io.funclet.host.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.funclet.host.it.Operator.Said;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.Status.Code;
@@ -150,7 +151,9 @@ class QuotasIT {
         assertTrue(reason.contains("function noisy/suspended is suspended since 2"), reason);
         assertTrue(reason.endsWith("an operator ends this by: funclet resume noisy/suspended"), reason);
         assertEquals(ServingStatus.NOT_SERVING, health("noisy/suspended"));
-        assertTrue(site.operator().run("ps").names("QUOTA OF", "noisy/suspended", "payload", "is suspended since"));
+        Said ps = site.operator().run("ps");
+        assertTrue(ps.names("QUOTA OF", "noisy/allocation", "1 MiB", "noisy/cpu", "1%"), ps::toString);
+        assertTrue(ps.names("noisy/suspended", "payload", "1 KiB", "is suspended since"), ps::toString);
         assertEquals(1, site.web().metrics().value("funclet_suspended{function=\"noisy/suspended\"}"));
 
         assertEquals(0, site.operator().run("resume", "noisy/suspended").status());

@@ -5,14 +5,19 @@ import io.funclet.host.cli.terminal.Terminal;
 import io.funclet.host.cli.terminal.TextTable;
 import io.funclet.host.cli.terminal.TextTable.Cell;
 import io.funclet.host.cli.terminal.TextTable.Column;
+import io.funclet.host.config.text.ByteSize;
 import io.funclet.proto.control.v1.QuotaStatus;
 import io.funclet.proto.control.v1.QuotaUse;
 import java.util.List;
+import java.util.Set;
 
 /** A table of quotas and what has gone over them. */
 final class QuotaTable {
 
     private static final String NONE = "-";
+
+    /** The quotas of bytes. */
+    private static final Set<String> SIZES = Set.of("payload", "log", "allocation");
 
     private final TextTable textTable;
 
@@ -52,7 +57,10 @@ final class QuotaTable {
     }
 
     private static Cell limit(QuotaUse use, long limit) {
-        return Cell.text(limit == 0 ? NONE : use.getQuota().equals("cpu") ? limit + "%" : Long.toString(limit));
+        String number = SIZES.contains(use.getQuota())
+                ? ByteSize.exactly(limit)
+                : limit + (use.getQuota().equals("cpu") ? "%" : "");
+        return Cell.text(limit == 0 ? NONE : number);
     }
 
     private static Cell exceeded(long calls, AnsiColor colour) {
