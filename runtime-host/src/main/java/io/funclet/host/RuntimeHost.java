@@ -194,7 +194,7 @@ final class RuntimeHost implements Watchdog.Front, Supplier<UpgradedRuntime>, Au
         router.dismissAll();
         if (!invoker.awaitIdle(patience)) {
             LOG.warning("calls still run after " + patience.toMillis() + " ms, and are given up: "
-                    + router.unansweredInWords());
+                    + router.unanswered().inWords());
         }
     }
 

@@ -4,6 +4,7 @@ import io.funclet.host.call.Invoker;
 import io.funclet.host.call.quota.QuotaStatus;
 import io.funclet.host.call.stat.FunctionStatus;
 import io.funclet.host.call.stat.InvalidRequests;
+import io.funclet.host.call.stat.MemoryStatus;
 import io.funclet.host.config.HttpConfig;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.RuntimeConfig;
@@ -130,6 +131,11 @@ record WebView(ControlView process) implements StatusSource {
     @Override
     public List<QuotaStatus> quotas() {
         return process.quotas();
+    }
+
+    @Override
+    public MemoryStatus memory() {
+        return process.memory();
     }
 
     @Override

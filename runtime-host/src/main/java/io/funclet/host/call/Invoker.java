@@ -167,7 +167,7 @@ public final class Invoker {
     public boolean awaitIdle(Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         // Polls: a notification would cost each call.
-        while (router.unanswered() > 0) {
+        while (router.unanswered().count() > 0) {
             if (end - System.nanoTime() <= 0) {
                 return false;
             }

@@ -3,6 +3,10 @@ package io.funclet.host.call;
 import io.funclet.host.call.endpoint.FunctionEndpoint;
 import io.funclet.host.call.stat.FunctionCosts;
 import io.funclet.host.call.stat.FunctionStatus;
+import io.funclet.host.call.stat.MemoryStatus;
+import io.funclet.host.call.stat.MemoryStatus.Use;
+import io.funclet.host.config.text.ByteSize;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,7 +19,8 @@ import java.util.stream.Collectors;
 
 /**
  * Names the functions that use the most memory, while it runs short: by what their calls allocate, where that is measured, and
- * by the events of those that wait. What a function keeps, nothing tells. Loaded only then. For one thread.
+ * by the events of those that wait. What a function keeps, nothing tells. Loaded only then. For one thread, except where it
+ * says so.
  */
 final class MemoryUse {
 
@@ -26,8 +31,6 @@ final class MemoryUse {
     /** When memory is gone, and when it still is a second later. */
     private static final int MOST_LINES = 2;
 
-    private static final double MEBIBYTE = 1 << 20;
-
     private final EndpointTable endpoints;
 
     /** What calls have allocated until the last look, by function. */
@@ -36,19 +39,7 @@ final class MemoryUse {
     private long lookedNanos;
     private int lines;
 
-    /** @param inLastSeconds bytes */
-    private record Use(String function, long inLastSeconds, int running, int waiting, long waitingBytes) {
-
-        @Override
-        public String toString() {
-            return function + " (" + (inLastSeconds > 0 ? size(inLastSeconds) + " allocated, " : "") + running
-                    + " running, " + waiting + " waiting with " + size(waitingBytes) + ")";
-        }
-
-        private static String size(long bytes) {
-            return String.format(Locale.ROOT, "%.1f MiB", bytes / MEBIBYTE);
-        }
-    }
+    private volatile MemoryStatus status;
 
     private MemoryUse(EndpointTable endpoints) {
         this.endpoints = endpoints;
@@ -65,33 +56,55 @@ final class MemoryUse {
         return use;
     }
 
+    /** What the last look has seen. Any thread. */
+    MemoryStatus status() {
+        return status;
+    }
+
     private void look(boolean scarce) {
         long now = System.nanoTime();
-        double seconds = lookedNanos == 0 ? 0 : (now - lookedNanos) / (double) TimeUnit.SECONDS.toNanos(1);
+        Duration period = lookedNanos == 0 ? Duration.ZERO : Duration.ofNanos(now - lookedNanos);
         lookedNanos = now;
         List<Use> uses = new ArrayList<>();
         for (FunctionEndpoint endpoint : endpoints.now().values()) {
-            FunctionStatus status = endpoint.status();
-            FunctionCosts costs = status.costs();
-            long sum = costs == null ? 0 : costs.allocatedBytes();
-            Long before = allocated.put(status.name(), sum);
-            Use use = new Use(
-                    status.name(),
-                    before == null ? 0 : sum - before,
-                    status.running(),
-                    status.waiting(),
-                    endpoint.waitQueue().waitingBytes());
-            if (use.inLastSeconds() > 0 || use.running() > 0 || use.waiting() > 0) {
+            Use use = use(endpoint);
+            if (use.allocatedBytes() > 0 || use.running() > 0 || use.waiting() > 0) {
                 uses.add(use);
             }
         }
+        uses.sort(Comparator.comparingLong((Use use) -> -use.allocatedBytes() - use.waitingBytes()));
+        status = new MemoryStatus(scarce, period, uses);
         lines = scarce ? lines + 1 : 0;
         if (scarce && lines <= MOST_LINES && !uses.isEmpty()) {
-            uses.sort(Comparator.comparingLong((Use use) -> -use.inLastSeconds() - use.waitingBytes()));
-            LOG.warning("who uses memory"
-                    + (seconds == 0 ? "" : String.format(Locale.ROOT, ", in the last %.1f s", seconds)) + ": "
-                    + uses.stream().limit(MOST_FUNCTIONS).map(Use::toString).collect(Collectors.joining(", "))
+            LOG.warning("who uses memory" + words(period) + ": "
+                    + uses.stream().limit(MOST_FUNCTIONS).map(MemoryUse::words).collect(Collectors.joining(", "))
                     + "; what functions keep is not known");
         }
+    }
+
+    private Use use(FunctionEndpoint endpoint) {
+        FunctionStatus function = endpoint.status();
+        FunctionCosts costs = function.costs();
+        long sum = costs == null ? 0 : costs.allocatedBytes();
+        Long before = allocated.put(function.name(), sum);
+        return new Use(
+                function.name(),
+                function.tenant(),
+                before == null ? 0 : sum - before,
+                function.running(),
+                function.waiting(),
+                endpoint.waitQueue().waitingBytes());
+    }
+
+    private static String words(Duration period) {
+        double seconds = period.toNanos() / (double) TimeUnit.SECONDS.toNanos(1);
+        return period.isZero() ? "" : String.format(Locale.ROOT, ", in the last %.1f s", seconds);
+    }
+
+    private static String words(Use use) {
+        return use.function() + " ("
+                + (use.allocatedBytes() > 0 ? ByteSize.roughly(use.allocatedBytes()) + " allocated, " : "")
+                + use.running() + " running, " + use.waiting() + " waiting with "
+                + ByteSize.roughly(use.waitingBytes()) + ")";
     }
 }

@@ -9,6 +9,7 @@ import io.funclet.host.call.model.EffectiveLimits;
 import io.funclet.host.call.stat.CallCounts;
 import io.funclet.host.call.stat.FunctionStatus;
 import io.funclet.host.call.stat.InvalidRequests;
+import io.funclet.host.call.stat.MemoryStatus;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.ServerConfig;
@@ -23,16 +24,12 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.ToIntFunction;
 
-/**
- * Finds the endpoint of a call by the function name in the {@link EndpointTable} (contract, section 1, "Which
- * function"). Takes no lock for a known name.
- */
+/** Finds the endpoint of a call by its function name (contract, section 1, "Which function"). Known names take no lock. */
 public final class Router {
 
     private final EndpointTable endpoints;
 
     private final UnservedNames unserved;
-
     private final EndpointLookup lookup;
 
     /** {@code null} as long as nothing has had quotas. */
@@ -42,7 +39,7 @@ public final class Router {
     private volatile ToIntFunction<String> threads;
 
     /** {@code null} as long as memory has been enough. */
-    private MemoryUse memoryUse;
+    private volatile MemoryUse memoryUse;
 
     /** Of calls for no known function. */
     private final CallCounts unrouted = new CallCounts();
@@ -116,6 +113,12 @@ public final class Router {
             quotas.tighten(memory.isScarce());
         }
         memoryUse = memory.isDoubtful() ? MemoryUse.look(memoryUse, endpoints, memory.isScarce()) : null;
+    }
+
+    /** Who uses memory; {@code null} as long as enough is free. */
+    public MemoryStatus memory() {
+        MemoryUse use = memoryUse;
+        return use == null ? null : use.status();
     }
 
     /** The quotas; {@code null} as long as nothing has had some. */
@@ -235,13 +238,9 @@ public final class Router {
         return unrouted;
     }
 
-    int unanswered() {
-        return new UnansweredCalls(endpoints).count();
-    }
-
-    /** The accepted calls without an outcome, by function: {@code 2 of sayhi, 1 of echo}; empty if there are none. */
-    public String unansweredInWords() {
-        return new UnansweredCalls(endpoints).inWords();
+    /** The accepted calls without an outcome. */
+    public UnansweredCalls unanswered() {
+        return new UnansweredCalls(endpoints);
     }
 
     FunctionEndpoint route(Call call) throws CallException {

@@ -5,14 +5,14 @@ import io.funclet.host.call.endpoint.FunctionEndpoint;
 import java.util.stream.Collectors;
 
 /** The accepted calls that have no outcome yet, also those of endpoints that have left. */
-record UnansweredCalls(EndpointTable endpoints) {
+public record UnansweredCalls(EndpointTable endpoints) {
 
     int count() {
         return endpoints.all().mapToInt(UnansweredCalls::of).sum();
     }
 
     /** By function: {@code 2 of sayhi, 1 of echo}; empty if there are none. */
-    String inWords() {
+    public String inWords() {
         return endpoints
                 .all()
                 .filter(endpoint -> of(endpoint) > 0)

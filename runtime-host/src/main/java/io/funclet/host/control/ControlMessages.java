@@ -10,6 +10,7 @@ import io.funclet.host.config.change.ReloadResult;
 import io.funclet.proto.control.v1.DirectoryStatus;
 import io.funclet.proto.control.v1.Explanation;
 import io.funclet.proto.control.v1.FunctionStatus;
+import io.funclet.proto.control.v1.MemoryStatus;
 import io.funclet.proto.control.v1.Outcome;
 import io.funclet.proto.control.v1.PastChange;
 import io.funclet.proto.control.v1.QuotaStatus;
@@ -64,6 +65,10 @@ final class ControlMessages {
 
     static QuotaStatus of(io.funclet.host.call.quota.QuotaStatus status) {
         return fill(QuotaStatus.newBuilder(), status, Set.of()).build();
+    }
+
+    static MemoryStatus of(io.funclet.host.call.stat.MemoryStatus status) {
+        return fill(MemoryStatus.newBuilder(), status, Set.of()).build();
     }
 
     static Timestamp of(Instant instant) {

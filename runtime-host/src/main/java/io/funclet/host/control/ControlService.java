@@ -2,6 +2,7 @@ package io.funclet.host.control;
 
 import io.funclet.host.call.EndpointQuotas;
 import io.funclet.host.call.quota.QuotaStatus;
+import io.funclet.host.call.stat.MemoryStatus;
 import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.config.TenantConfig;
 import io.funclet.host.deploy.file.FileRequest.Order;
@@ -60,6 +61,10 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         runtime.functions().forEach(function -> reply.addFunctions(ControlMessages.of(function)));
         runtime.directories().forEach(directory -> reply.addDirectories(ControlMessages.of(directory)));
         runtime.quotas().forEach(quota -> reply.addQuotas(ControlMessages.of(quota)));
+        MemoryStatus memory = runtime.memory();
+        if (memory != null) {
+            reply.setMemory(ControlMessages.of(memory));
+        }
         response.onNext(reply.build());
         response.onCompleted();
     }

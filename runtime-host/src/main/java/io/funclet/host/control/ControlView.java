@@ -4,6 +4,7 @@ import io.funclet.host.call.EndpointQuotas;
 import io.funclet.host.call.Router;
 import io.funclet.host.call.quota.QuotaStatus;
 import io.funclet.host.call.stat.FunctionStatus;
+import io.funclet.host.call.stat.MemoryStatus;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.TenantConfig;
 import io.funclet.host.config.change.Reloadable;
@@ -91,6 +92,12 @@ public record ControlView(
     public List<QuotaStatus> quotas() {
         EndpointQuotas quotas = router.quotas();
         return quotas == null ? List.of() : quotas.status(tenant == null ? null : tenant.name());
+    }
+
+    /** Who uses memory; {@code null} as long as enough is free. */
+    public MemoryStatus memory() {
+        MemoryStatus all = router.memory();
+        return all == null || tenant == null ? all : all.of(use -> use.tenant().equals(tenant.name()));
     }
 
     public List<DirectoryStatus> directories() {

@@ -86,6 +86,9 @@ final class StatusJson {
         status.add("tenants", RECORDS.toJsonTree(runtime.tenants()));
         status.add("history", RECORDS.toJsonTree(runtime.lastChanges()));
         status.add("quotas", RECORDS.toJsonTree(runtime.quotas()));
+        if (runtime.memory() != null) {
+            status.add("memory", RECORDS.toJsonTree(runtime.memory()));
+        }
         status.add("directories", RECORDS.toJsonTree(runtime.directories()));
         return WebResponse.ok("application/json", status.toString().getBytes(StandardCharsets.UTF_8));
     }

@@ -4,6 +4,7 @@ import io.funclet.host.deploy.status.DirectoryStatus;
 import io.funclet.host.web.metrics.CallMetrics;
 import io.funclet.host.web.metrics.ConfigMetrics;
 import io.funclet.host.web.metrics.JvmMetrics;
+import io.funclet.host.web.metrics.MemoryMetrics;
 import io.funclet.host.web.metrics.MetricFamilies;
 import io.funclet.host.web.metrics.QuotaMetrics;
 import io.funclet.host.web.metrics.RolloutMetrics;
@@ -125,6 +126,7 @@ final class StatusSite {
         RolloutMetrics.add(families, directories);
         TenantMetrics.add(families, runtime.tenants(), directories);
         ConfigMetrics.add(families, runtime.configured(), runtime.isReloadFailed());
+        MemoryMetrics.add(families, runtime.memory());
         JvmMetrics.add(families);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         writer.write(text, families.snapshots(), EscapingScheme.UNDERSCORE_ESCAPING);

@@ -3,6 +3,7 @@ package io.funclet.host.web;
 import io.funclet.host.call.quota.QuotaStatus;
 import io.funclet.host.call.stat.FunctionStatus;
 import io.funclet.host.call.stat.InvalidRequests;
+import io.funclet.host.call.stat.MemoryStatus;
 import io.funclet.host.deploy.status.DirectoryStatus;
 import io.funclet.host.deploy.status.PastChange;
 import io.funclet.host.deploy.status.TenantStatus;
@@ -37,6 +38,9 @@ public interface StatusSource {
 
     /** Of those that have quotas. */
     List<QuotaStatus> quotas();
+
+    /** Who uses memory; {@code null} as long as enough is free. */
+    MemoryStatus memory();
 
     /** Whether a version of the function serves now; empty if the name is unknown. */
     Optional<Boolean> serves(String function);

@@ -156,7 +156,7 @@ class OutOfMemoryIT {
 
             assertEquals(OUT_OF_MEMORY, runtime.awaitExit(Duration.ofMinutes(2)));
         }
-        workspace.log().awaitAll("who uses memory", ": holder (1 running, 0 waiting with 0.0 MiB)");
+        workspace.log().awaitAll("who uses memory", ": holder (1 running, 0 waiting with 0 bytes)");
     }
 
     @Test

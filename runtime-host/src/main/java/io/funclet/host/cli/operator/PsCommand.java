@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
             "  RUN, WAIT      how many run and wait now; 3/16 where 16 is the limit",
             "  FROM           the jar of the version that serves",
             "and, where there are any, how many were rejected at a limit, and how many went on although their time was"
-                    + " over. Then a line for each jar: its bundle, what has become of it, how its last change ended,"
-                    + " and why, if it was rejected or waits.",
+                    + " over. While little memory is free, a line for each function that uses it. Then a line for each jar:"
+                    + " its bundle, what has become of it, how its last change ended, and why, if it was rejected or"
+                    + " waits.",
             "",
             "On a terminal, lines are as wide as it is, or as COLUMNS says; what does not fit goes on in the next one."
                     + " Elsewhere each function and each jar has one line."

@@ -41,6 +41,10 @@ public final class StatusTables {
             lines.add("");
             lines.addAll(new QuotaTable(terminal).lines(status.getQuotasList()));
         }
+        if (status.hasMemory()) {
+            lines.add("");
+            lines.addAll(new MemoryTable(terminal).lines(status.getMemory()));
+        }
         for (DirectoryStatus directory : status.getDirectoriesList()) {
             lines.add("");
             lines.add(TerminalText.of(directory.getPath()));
