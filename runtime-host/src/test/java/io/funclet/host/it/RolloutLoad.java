@@ -93,6 +93,14 @@ final class RolloutLoad implements AutoCloseable {
         return traffic;
     }
 
+    /** Waits until a version responds to all callers of these functions, and then for some more responses. */
+    static void awaitAll(String version, RolloutLoad... loads) throws Exception {
+        for (RolloutLoad load : loads) {
+            load.traffic().awaitVersion(version);
+            load.traffic().awaitResponses(5);
+        }
+    }
+
     private Traffic.Line line() {
         Traffic.Line calls = UpdatedFunction.line(site.port(), Generation.G3, called);
         return new Traffic.Line() {

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -19,6 +20,24 @@ final class SetFile {
     SetFile with(String name, FunctionJar jar) {
         jars.put(name, jar);
         return this;
+    }
+
+    /**
+     * Puts a set into the directories of its jars, and then the jars.
+     *
+     * @param jars by {@code DIRECTORY/NAME.jar}
+     */
+    static void put(RunningRuntime site, String name, Map<String, FunctionJar> jars) throws Exception {
+        SetFile list = new SetFile();
+        new TreeMap<>(jars).forEach(list::with);
+        FunctionJar set = list.build();
+        for (String jar : jars.keySet()) {
+            set.deploy(site.code(jar.substring(0, jar.indexOf('/'))), name);
+        }
+        for (Map.Entry<String, FunctionJar> jar : jars.entrySet()) {
+            String[] place = jar.getKey().split("/");
+            jar.getValue().deploy(site.code(place[0]), place[1]);
+        }
     }
 
     FunctionJar build() throws IOException, GeneralSecurityException {

@@ -57,8 +57,7 @@ record SetOrders(DeploymentScope scope, DeploymentReport report, List<FileReques
         boolean any = false;
         for (SetPart part : parts.stream().filter(SetPart::agrees).toList()) {
             for (DeployedFile jar : part.files()) {
-                Rollouts rollouts = part.scope().rollouts();
-                Observation open = rollouts == null ? null : rollouts.of(jar);
+                Observation open = part.observation(jar);
                 if (open != null) {
                     any = true;
                     open.end(stay, stay ? "was promoted, as was asked for" : UpdateProof.ROLLED_BACK);

@@ -9,6 +9,8 @@ import io.funclet.host.deploy.jar.JarCopy;
 import io.funclet.host.deploy.jar.Provenance;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.deploy.rollout.Observation;
+import io.funclet.host.deploy.rollout.Rollouts;
 import io.funclet.host.deploy.set.JarSet;
 import io.funclet.host.deploy.set.JarSet.Member;
 import io.funclet.host.deploy.trust.TrustPolicy;
@@ -54,8 +56,16 @@ record SetPart(DeploymentScope scope, DeployedFile copy, List<Member> members) {
 
     /** Whether one of its jars is compared with the version before it. */
     boolean isObserved() {
-        return scope.rollouts() != null
-                && files().stream().anyMatch(file -> scope.rollouts().of(file) != null);
+        return files().stream().anyMatch(file -> observation(file) != null);
+    }
+
+    /** The observation of one of its jars, also of one on the class path; {@code null} if none goes on. */
+    Observation observation(DeployedFile jar) {
+        Rollouts rollouts = scope.rollouts();
+        if (rollouts == null) {
+            return null;
+        }
+        return rollouts.of(PlainPart.of(jar) == null ? jar : jar.classPath());
     }
 
     /**

@@ -1,0 +1,80 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.funclet.host.it.Operator.Said;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A set over two directories goes back in both while its functions are called. */
+@Embedded
+class SetOverDirectoriesIT {
+
+    private static final String SET = "gateway.set.jar";
+
+    @RegisterExtension
+    static final RuntimeExtension site =
+            RuntimeExtension.of("west", "east", "north", "south").environment("FUNCLET_UPDATE_OBSERVE", "60s");
+
+    private static void run(String command, String subject) throws Exception {
+        Said said = site.operator().run(command, subject);
+        assertEquals(0, said.status(), said::toString);
+    }
+
+    /** Puts a version of two functions there, each in its directory; {@code first} is that of the second one. */
+    private static void put(RolloutLoad one, RolloutLoad two, String version, String first) throws Exception {
+        SetFile.put(
+                site,
+                SET,
+                Map.of(
+                        one.directory().getFileName() + "/fn.jar",
+                        one.version(version, "").build(),
+                        two.directory().getFileName() + "/fn.jar",
+                        two.version(version, first).build()));
+    }
+
+    @Test
+    void setIsTakenBackInBoth_ifAFunctionOfOneFails() throws Exception {
+        try (RolloutLoad west = RolloutLoad.on(site, "west");
+                RolloutLoad east = RolloutLoad.on(site, "east")) {
+            put(west, east, "1.0.0", "");
+            west.begin("1.0.0");
+            east.begin("1.0.0");
+            put(west, east, "1.0.1", "");
+            RolloutLoad.awaitAll("1.0.1", west, east);
+            run("promote", "east");
+
+            put(west, east, "1.0.2", RolloutLoad.FAILS);
+
+            west.traffic().awaitFirst("1.0.2");
+            site.awaitLine("rejected east/fn.jar (it.east 1.0.2)", "was taken back after");
+            RolloutLoad.awaitAll("1.0.1", west, east);
+            west.endAfter("1.0.0", "1.0.1", "1.0.2", "1.0.1");
+            east.endAfter("1.0.0", "1.0.1", RolloutLoad.FAILED, "1.0.1");
+        }
+    }
+
+    @Test
+    void setIsRolledBackInBoth_whileItIsCompared_andAfterwards() throws Exception {
+        try (RolloutLoad north = RolloutLoad.on(site, "north");
+                RolloutLoad south = RolloutLoad.on(site, "south")) {
+            put(north, south, "1.0.0", "");
+            north.begin("1.0.0");
+            south.begin("1.0.0");
+            put(north, south, "1.0.1", "");
+            RolloutLoad.awaitAll("1.0.1", north, south);
+
+            run("rollback", "north");
+
+            RolloutLoad.awaitAll("1.0.0", north, south);
+            put(north, south, "1.0.2", "");
+            RolloutLoad.awaitAll("1.0.2", north, south);
+            run("promote", "north");
+            run("rollback", "south/" + SET);
+            RolloutLoad.awaitAll("1.0.0", north, south);
+            north.endAfter("1.0.0", "1.0.1", "1.0.0", "1.0.2", "1.0.0");
+            south.endAfter("1.0.0", "1.0.1", "1.0.0", "1.0.2", "1.0.0");
+        }
+    }
+}
