@@ -19,7 +19,7 @@ class ProvenUpdateIT {
     static final RuntimeExtension site = RuntimeExtension.configured(site -> {
                 StringBuilder functions = new StringBuilder();
                 for (String name :
-                        List.of("failing", "slow", "again", "good", "joint", "plain", "asked", "back", "rare")) {
+                        List.of("failing", "slow", "again", "good", "joint", "plain", "asked", "back", "rare", "told")) {
                     site.code(name);
                     functions.append("  - {name: %s, handler: %s, codedir: var/db/%s%s}%n"
                             .formatted(name, name, name, name.equals("good") ? ", update: {observe: 1s}" : ""));
@@ -155,6 +155,26 @@ class ProvenUpdateIT {
             assertEquals(0, site.operator().run("promote", "asked").status());
             site.awaitLine("it.asked 1.0.1", "was promoted, as was asked for");
             load.endAfter("1.0.0", "1.0.1", "1.0.0", "1.0.1");
+        }
+    }
+
+    @Test
+    void rollbackOfAVersionThatHasJustBeenTakenBack_goesNoFurther() throws Exception {
+        try (RolloutLoad load = RolloutLoad.on(site, "told").serving("1.0.0")) {
+            load.put("1.0.1", "");
+            load.traffic().awaitVersion("1.0.1");
+            assertEquals(0, site.operator().run("promote", "told").status());
+            load.put("1.0.2", RolloutLoad.FAILS);
+            site.awaitLine("rejected told/fn.jar (it.told 1.0.2)", "was taken back");
+
+            Said confirmed = site.operator().run("rollback", "told");
+
+            assertEquals(0, confirmed.status(), confirmed::toString);
+            assertTrue(confirmed.names("it.told 1.0.1", "serves already", "was taken back"), confirmed::toString);
+            RolloutLoad.awaitAll("1.0.1", load);
+            assertEquals(0, site.operator().run("rollback", "told").status());
+            load.traffic().awaitVersion("1.0.0");
+            load.endAfter("1.0.0", "1.0.1", RolloutLoad.FAILED, "1.0.1", "1.0.0");
         }
     }
 

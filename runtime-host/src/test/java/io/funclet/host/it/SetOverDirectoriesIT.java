@@ -1,6 +1,7 @@
 package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.it.Operator.Said;
 import java.util.Map;
@@ -17,9 +18,10 @@ class SetOverDirectoriesIT {
     static final RuntimeExtension site =
             RuntimeExtension.of("west", "east", "north", "south").environment("FUNCLET_UPDATE_OBSERVE", "60s");
 
-    private static void run(String command, String subject) throws Exception {
+    private static Said run(String command, String subject) throws Exception {
         Said said = site.operator().run(command, subject);
         assertEquals(0, said.status(), said::toString);
+        return said;
     }
 
     /** Puts a version of two functions there, each in its directory; {@code first} is that of the second one. */
@@ -35,7 +37,7 @@ class SetOverDirectoriesIT {
     }
 
     @Test
-    void setIsTakenBackInBoth_ifAFunctionOfOneFails() throws Exception {
+    void setIsTakenBackInBoth_ifAFunctionOfOneFails_andARollbackConfirmsThat() throws Exception {
         try (RolloutLoad west = RolloutLoad.on(site, "west");
                 RolloutLoad east = RolloutLoad.on(site, "east")) {
             put(west, east, "1.0.0", "");
@@ -50,8 +52,14 @@ class SetOverDirectoriesIT {
             west.traffic().awaitFirst("1.0.2");
             site.awaitLine("rejected east/fn.jar (it.east 1.0.2)", "was taken back after");
             RolloutLoad.awaitAll("1.0.1", west, east);
-            west.endAfter("1.0.0", "1.0.1", "1.0.2", "1.0.1");
-            east.endAfter("1.0.0", "1.0.1", RolloutLoad.FAILED, "1.0.1");
+            // An operator may have seen the set that is gone, and may want no more than that.
+            Said confirmed = run("rollback", "west");
+            RolloutLoad.awaitAll("1.0.1", west, east);
+            assertTrue(confirmed.names("serves already", "was taken back after"), confirmed::toString);
+            run("rollback", "west");
+            RolloutLoad.awaitAll("1.0.0", west, east);
+            west.endAfter("1.0.0", "1.0.1", "1.0.2", "1.0.1", "1.0.0");
+            east.endAfter("1.0.0", "1.0.1", RolloutLoad.FAILED, "1.0.1", "1.0.0");
         }
     }
 

@@ -14,7 +14,8 @@ import picocli.CommandLine.Mixin;
         header = "Let the version serve again that did before.",
         description = "Starts the kept jar of the version before, switches calls over, and stops the present "
                 + "version when its calls have ended, as in an update. The former version serves until the "
-                + "file has another content, also after a restart.",
+                + "file has another content, also after a restart. If the runtime has taken the present version back by "
+                + "itself, the first rollback confirms that, and another one goes back further.",
         exitCodeList = {
             "0:The former version serves.",
             "1:No former version is kept or it does not start, the name is unknown, or no runtime responds."

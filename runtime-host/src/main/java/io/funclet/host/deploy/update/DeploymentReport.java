@@ -7,6 +7,7 @@ import io.funclet.host.deploy.file.DeployedFiles;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.RejectedException.Remedy;
 import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.deploy.rollout.TakenBack;
 import io.funclet.host.deploy.status.Origin;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.status.Outcome.Kind;
@@ -106,6 +107,13 @@ final class DeploymentReport {
     /** What an operator has asked for cannot be. Nothing has changed. */
     void impossible(String reason) {
         result = outcome(file, Kind.REJECTED, file.current(), reason);
+    }
+
+    /** What an operator has asked for is there, because a comparison has decided so. Nothing has changed. */
+    void confirmed(StagedJar serving, TakenBack taken) {
+        String reason = "serves already, because the content of the file " + taken.reason()
+                + "; another rollback goes back by one more version";
+        result = outcome(file, Kind.UNCHANGED, serving, Set.of(), reason);
     }
 
     /** The version before it serves, and the content of the file has not changed. */

@@ -21,6 +21,13 @@ record ObservationEnd(DeploymentScope scope, DeploymentReport report, Withdrawal
 
     private static final Logger LOG = Logger.getLogger(ObservationEnd.class.getName());
 
+    /** No other look concludes an observation from now on. {@code null} for none. */
+    void claim(Observation observation) throws BusyException {
+        if (observation != null) {
+            scope.files().locks().take(scope.file(), scope.claimed(), observation.files());
+        }
+    }
+
     /** Does what an observation of the file has found out, if it has. */
     void conclude() throws BusyException {
         conclude(scope.rollouts().of(scope.file()));
@@ -32,7 +39,7 @@ record ObservationEnd(DeploymentScope scope, DeploymentReport report, Withdrawal
         if (verdict == null) {
             return;
         }
-        scope.files().locks().take(scope.file(), scope.claimed(), observation.files());
+        claim(observation);
         if (!scope.rollouts().end(observation)) {
             return;
         }

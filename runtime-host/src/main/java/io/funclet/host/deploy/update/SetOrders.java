@@ -54,24 +54,44 @@ record SetOrders(DeploymentScope scope, DeploymentReport report, List<FileReques
 
     /** All jars of the set go back, or stay. Returns whether any was observed. */
     private boolean endObservations(boolean stay) throws BusyException {
+        // All at first: a part that has gone back makes the others follow, and their comparisons end by that.
+        for (SetPart part : parts.stream().filter(SetPart::agrees).toList()) {
+            for (DeployedFile jar : part.files()) {
+                end(part).claim(part.observation(jar));
+            }
+        }
         boolean any = false;
         for (SetPart part : parts.stream().filter(SetPart::agrees).toList()) {
             for (DeployedFile jar : part.files()) {
                 Observation open = part.observation(jar);
                 if (open != null) {
                     any = true;
-                    open.end(stay, stay ? "was promoted, as was asked for" : UpdateProof.ROLLED_BACK);
-                    new ObservationEnd(part.scope(), report, new Withdrawal(part.scope())).conclude(open);
+                    open.end(stay, stay ? "was promoted, as was asked for" : TakenBack.ROLLED_BACK);
+                    end(part).conclude(open);
                 }
             }
         }
         return any;
     }
 
+    private ObservationEnd end(SetPart part) {
+        return new ObservationEnd(part.scope(), report, new Withdrawal(part.scope()));
+    }
+
     private boolean rollBack() {
         Rollouts rollouts = scope.rollouts();
         SetState state = scope.sets().state(scope.file());
         OptionalLong content = JarCopy.fingerprintOf(scope.file().path());
+        TakenBack taken =
+                rollouts == null ? null : rollouts.archive().of(scope.file().name());
+        if (taken != null
+                && state.served() != null
+                && content.isPresent()
+                && taken.forestalls(content.getAsLong(), state.served().file().fingerprint())) {
+            marked().forEach(archive -> archive.takeBack(scope.file().name(), taken.confirmed()));
+            report.confirmed(state.served().file(), taken);
+            return false;
+        }
         Optional<Long> before = rollouts == null || state.served() == null || content.isEmpty()
                 ? Optional.empty()
                 : rollouts.archive()
@@ -84,7 +104,7 @@ record SetOrders(DeploymentScope scope, DeploymentReport report, List<FileReques
             report.impossible("no other set of this name is kept that has served before");
             return false;
         }
-        TakenBack mark = new TakenBack(content.getAsLong(), before.get(), UpdateProof.ROLLED_BACK);
+        TakenBack mark = new TakenBack(content.getAsLong(), before.get(), TakenBack.ROLLED_BACK);
         marked().forEach(archive -> archive.takeBack(scope.file().name(), mark));
         return true;
     }

@@ -22,8 +22,6 @@ import java.util.OptionalLong;
  */
 record UpdateProof(DeploymentScope scope, DeploymentReport report, List<FileRequest> requests) {
 
-    static final String ROLLED_BACK = "was rolled back, as was asked for";
-
     boolean isAskedFor(Order order) {
         return requests.stream().anyMatch(request -> request.order() == order);
     }
@@ -31,14 +29,19 @@ record UpdateProof(DeploymentScope scope, DeploymentReport report, List<FileRequ
     void run(Withdrawal withdrawal) throws BusyException {
         boolean back = isAskedFor(Order.ROLL_BACK);
         boolean stay = isAskedFor(Order.PROMOTE);
+        ObservationEnd end = new ObservationEnd(scope, report, withdrawal);
+        if (back || stay) {
+            // A look at another of its files must not conclude it in between: the request would be one for more.
+            end.claim(scope.rollouts().of(scope.file()));
+        }
         Observation open = scope.rollouts().of(scope.file());
         if (open != null && (back || stay)) {
-            open.end(stay, stay ? "was promoted, as was asked for" : ROLLED_BACK);
+            open.end(stay, stay ? "was promoted, as was asked for" : TakenBack.ROLLED_BACK);
         }
         if (open != null) {
             endIfForbidden(open);
         }
-        new ObservationEnd(scope, report, withdrawal).conclude();
+        end.conclude();
         if (back && open == null) {
             rollBack();
         } else if (stay && open == null || isAskedFor(Order.TRY)) {
@@ -61,16 +64,31 @@ record UpdateProof(DeploymentScope scope, DeploymentReport report, List<FileRequ
         return scope.rollouts().archive();
     }
 
-    /** From now on, the version that served before the present one serves in place of the content of the file. */
+    /**
+     * From now on, the version that served before the present one serves in place of the content of the file. If a comparison
+     * has brought that about already, the operator confirms it.
+     */
     private void rollBack() {
         InstalledJar current = scope.file().current();
         StagedJar staged = current == null ? PlainPart.of(scope.file()) : current.staged();
         OptionalLong content = JarCopy.fingerprintOf(scope.file().path());
+        TakenBack taken = taken();
+        if (taken != null
+                && staged != null
+                && content.isPresent()
+                && taken.forestalls(content.getAsLong(), staged.fingerprint())) {
+            archive().takeBack(scope.file().name(), taken.confirmed());
+            report.confirmed(staged, taken);
+            return;
+        }
         Optional<Long> before = staged == null || content.isEmpty()
                 ? Optional.empty()
                 : archive().before(staged.symbolicName(), List.of(content.getAsLong(), staged.fingerprint()));
         if (before.isPresent()) {
-            archive().takeBack(scope.file().name(), new TakenBack(content.getAsLong(), before.get(), ROLLED_BACK));
+            archive()
+                    .takeBack(
+                            scope.file().name(),
+                            new TakenBack(content.getAsLong(), before.get(), TakenBack.ROLLED_BACK));
         } else {
             report.impossible("no other version is kept that has served before");
         }
