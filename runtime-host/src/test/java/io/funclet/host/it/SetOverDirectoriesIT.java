@@ -36,6 +36,14 @@ class SetOverDirectoriesIT {
                         two.version(version, first).build()));
     }
 
+    /** Waits until the set goes back in both directories, and stays so. */
+    private static void awaitBack(RolloutLoad one, RolloutLoad two, String version) throws Exception {
+        RolloutLoad.awaitAll(version, one, two);
+        site.awaitScanOf(one.directory());
+        site.awaitScanOf(two.directory());
+        RolloutLoad.awaitAll(version, one, two);
+    }
+
     @Test
     void setIsTakenBackInBoth_ifAFunctionOfOneFails_andARollbackConfirmsThat() throws Exception {
         try (RolloutLoad west = RolloutLoad.on(site, "west");
@@ -51,13 +59,13 @@ class SetOverDirectoriesIT {
 
             west.traffic().awaitFirst("1.0.2");
             site.awaitLine("rejected east/fn.jar (it.east 1.0.2)", "was taken back after");
-            RolloutLoad.awaitAll("1.0.1", west, east);
+            awaitBack(west, east, "1.0.1");
             // An operator may have seen the set that is gone, and may want no more than that.
             Said confirmed = run("rollback", "west");
             RolloutLoad.awaitAll("1.0.1", west, east);
             assertTrue(confirmed.names("serves already", "was taken back after"), confirmed::toString);
             run("rollback", "west");
-            RolloutLoad.awaitAll("1.0.0", west, east);
+            awaitBack(west, east, "1.0.0");
             west.endAfter("1.0.0", "1.0.1", "1.0.2", "1.0.1", "1.0.0");
             east.endAfter("1.0.0", "1.0.1", RolloutLoad.FAILED, "1.0.1", "1.0.0");
         }
@@ -75,12 +83,12 @@ class SetOverDirectoriesIT {
 
             run("rollback", "north");
 
-            RolloutLoad.awaitAll("1.0.0", north, south);
+            awaitBack(north, south, "1.0.0");
             put(north, south, "1.0.2", "");
             RolloutLoad.awaitAll("1.0.2", north, south);
             run("promote", "north");
             run("rollback", "south/" + SET);
-            RolloutLoad.awaitAll("1.0.0", north, south);
+            awaitBack(north, south, "1.0.0");
             north.endAfter("1.0.0", "1.0.1", "1.0.0", "1.0.2", "1.0.0");
             south.endAfter("1.0.0", "1.0.1", "1.0.0", "1.0.2", "1.0.0");
         }
