@@ -139,6 +139,7 @@ class SetTakeBackIT {
 
             site.awaitLine("rejected libs/text.jar", "was taken back after");
             site.awaitLine("rejected libs/other.jar", "was taken back after");
+            site.awaitLine("rejected libs/" + SET, "was taken back after");
             load.traffic().awaitVersion("1.0.0");
             load.endAfter("1.0.0", RolloutLoad.FAILED, "1.0.0");
 
