@@ -3,6 +3,7 @@ package io.funclet.host.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.funclet.host.IssuedKey;
 import io.grpc.Server;
 import io.grpc.TlsServerCredentials;
 import io.grpc.TlsServerCredentials.ClientAuth;
@@ -10,6 +11,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,12 +27,13 @@ class CallCommandTlsTest extends AnsweringServer {
     @BeforeAll
     static void makeCertificates() throws Exception {
         pairs = new KeyPairs(directory);
-        pairs.make("ca", "-ext", "bc:c");
-        pairs.make("server", "-signer", "ca", "-ext", "san=ip:127.0.0.1");
-        pairs.make("misnamed", "-signer", "ca", "-ext", "san=dns:gateway");
-        pairs.make("expired", "-signer", "ca", "-ext", "san=ip:127.0.0.1", "-startdate", "-2d", "-validity", "1");
-        pairs.make("client", "-signer", "ca");
-        pairs.make("stranger");
+        IssuedKey ca = IssuedKey.authority("ca");
+        pairs.write("ca", ca);
+        pairs.write("server", ca.issue("server", "EC", IssuedKey.LOOPBACK));
+        pairs.write("misnamed", ca.issue("misnamed", "EC", new GeneralName(GeneralName.dNSName, "gateway")));
+        pairs.write("expired", ca.issueExpired("expired", IssuedKey.LOOPBACK));
+        pairs.write("client", ca.issue("client", "EC", null));
+        pairs.write("stranger", IssuedKey.alone("stranger"));
     }
 
     /** Calls a server that has this certificate. */

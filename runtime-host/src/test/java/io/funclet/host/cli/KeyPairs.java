@@ -1,39 +1,18 @@
 package io.funclet.host.cli;
 
+import io.funclet.host.IssuedKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 
-/** Certificates and their keys as PEM files, made by the JDK's {@code keytool}. */
+/** Certificates and their keys as PEM files. */
 record KeyPairs(Path directory) {
 
-    private static final String PASSWORD = "changeit";
-
-    /** Makes {@code ALIAS.pem} and {@code ALIAS.key}. */
-    void make(String alias, String... options) throws Exception {
-        Path store = directory.resolve("keys.p12");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC")); // half of the processor time
-        command.addAll(List.of("-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1", "-storetype", "PKCS12"));
-        command.addAll(List.of("-storepass", PASSWORD, "-keystore", store.toString(), "-alias", alias));
-        command.addAll(List.of("-dname", "CN=" + alias));
-        command.addAll(List.of(options));
-        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(keytool.getInputStream().readAllBytes());
-        if (keytool.waitFor() != 0) {
-            throw new IllegalStateException(command + ": " + output);
-        }
-        KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-        write(certificate(alias), "CERTIFICATE", keys.getCertificate(alias).getEncoded());
-        write(
-                key(alias),
-                "PRIVATE KEY",
-                keys.getKey(alias, PASSWORD.toCharArray()).getEncoded());
+    /** Writes {@code ALIAS.pem} and {@code ALIAS.key}. */
+    void write(String alias, IssuedKey made) throws Exception {
+        write(certificate(alias), "CERTIFICATE", made.certificate().getEncoded());
+        write(key(alias), "PRIVATE KEY", made.key().getEncoded());
     }
 
     Path certificate(String alias) {

@@ -22,9 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The documents of docs/how-to/baetyl-2.md, and what the native mode of baetyl 2.x does with them. */
 class Baetyl2NativeIT {
 
-    @TempDir
-    static Path shared;
-
     private static Certificates certificates;
 
     @TempDir
@@ -32,7 +29,7 @@ class Baetyl2NativeIT {
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        certificates = Certificates.make(shared);
+        certificates = Certificates.make();
     }
 
     private static FunctionJar thermo(String version) {

@@ -1,11 +1,11 @@
 package io.funclet.host.it;
 
+import io.funclet.host.IssuedKey;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -16,18 +16,17 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * An authority, and what it has issued, made by the JDK's {@code keytool}: {@code ec} and {@code rsa} for servers on
+ * An authority, and what it has issued: {@code ec} and {@code rsa} for servers on
  * loopback, {@code client}, and {@code stranger}, which no authority has signed.
  */
-record Certificates(KeyStore store) {
-
-    private static final String PASSWORD = "changeit";
+record Certificates(Map<String, IssuedKey> keys) {
 
     /** How a private key is written down. */
     enum KeyKind {
@@ -49,34 +48,21 @@ record Certificates(KeyStore store) {
         }
     }
 
-    static Certificates make(Path directory) throws Exception {
-        Path file = directory.resolve("keys.p12");
-        String ec = "-keyalg EC -groupname secp256r1 ";
-        keytool(file, ec + "-alias ca -dname CN=authority -ext bc:c");
-        keytool(file, ec + "-alias ec -dname CN=server -signer ca -ext san=ip:127.0.0.1");
-        keytool(file, "-keyalg RSA -keysize 2048 -alias rsa -dname CN=server -signer ca -ext san=ip:127.0.0.1");
-        keytool(file, ec + "-alias expired -dname CN=server -signer ca -startdate -2d -validity 1");
-        keytool(file, ec + "-alias client -dname CN=client -signer ca");
-        keytool(file, ec + "-alias stranger -dname CN=stranger");
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD.toCharArray());
-        }
-        return new Certificates(store);
-    }
-
-    private static void keytool(Path store, String arguments) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC")); // half of the processor time
-        command.addAll(List.of("-genkeypair", "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore"));
-        command.add(store.toString());
-        command.addAll(List.of(arguments.split(" ")));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes());
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException("keytool " + arguments + ": " + output);
-        }
+    static Certificates make() throws Exception {
+        IssuedKey authority = IssuedKey.authority("authority");
+        return new Certificates(Map.of(
+                "ca",
+                authority,
+                "ec",
+                authority.issue("server", "EC", IssuedKey.LOOPBACK),
+                "rsa",
+                authority.issue("server", "RSA", IssuedKey.LOOPBACK),
+                "expired",
+                authority.issueExpired("server", null),
+                "client",
+                authority.issue("client", "EC", null),
+                "stranger",
+                IssuedKey.alone("stranger")));
     }
 
     /** Writes {@code ca.pem}, {@code key.pem} and {@code crt.pem} as baetyl names them. */
@@ -133,16 +119,16 @@ record Certificates(KeyStore store) {
         return socket;
     }
 
-    private X509Certificate authority() throws Exception {
+    private X509Certificate authority() {
         return certificate("ca");
     }
 
-    private X509Certificate certificate(String alias) throws Exception {
-        return (X509Certificate) store.getCertificate(alias);
+    private X509Certificate certificate(String alias) {
+        return keys.get(alias).certificate();
     }
 
-    private PrivateKey key(String alias) throws Exception {
-        return (PrivateKey) store.getKey(alias, PASSWORD.toCharArray());
+    private PrivateKey key(String alias) {
+        return keys.get(alias).key();
     }
 
     private byte[] encoded(KeyKind kind) throws Exception {

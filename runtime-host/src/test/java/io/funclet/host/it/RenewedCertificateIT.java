@@ -13,16 +13,12 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A renewed certificate is used without a restart, by new connections. */
 @Embedded
 class RenewedCertificateIT {
 
     private static final FunctionJar ECHO = FunctionJar.of("it.tls", "echo", "return event;");
-
-    @TempDir
-    static Path shared;
 
     private static Certificates certificates;
 
@@ -35,7 +31,7 @@ class RenewedCertificateIT {
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        certificates = Certificates.make(shared);
+        certificates = Certificates.make();
     }
 
     private static void configure(RuntimeExtension site, String directory) throws Exception {

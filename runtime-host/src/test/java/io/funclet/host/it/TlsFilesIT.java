@@ -17,9 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Keys and certificates of a server that are wrong: what is said of them at the start. */
 class TlsFilesIT {
 
-    @TempDir
-    static Path shared;
-
     private static Certificates certificates;
 
     @TempDir
@@ -27,7 +24,7 @@ class TlsFilesIT {
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        certificates = Certificates.make(shared);
+        certificates = Certificates.make();
     }
 
     /** A client that ignores the date is served: the clock of a gateway is more often wrong than its certificate. */

@@ -28,9 +28,6 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 /** Mutual TLS: by the fourth generation's environment, and by the third one's file (contract, section 3). */
 class TlsIT {
 
-    @TempDir
-    static Path shared;
-
     private static Certificates certificates;
 
     @TempDir
@@ -38,7 +35,7 @@ class TlsIT {
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        certificates = Certificates.make(shared);
+        certificates = Certificates.make();
     }
 
     @ParameterizedTest

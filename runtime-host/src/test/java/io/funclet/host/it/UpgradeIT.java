@@ -155,7 +155,7 @@ class UpgradeIT {
 
     @Test
     void handshakeThatHasBegun_isNotCutOff() throws Exception {
-        Certificates certificates = Certificates.make(directory);
+        Certificates certificates = Certificates.make();
         certificates.writeServer(directory.resolve("certs"), KeyKind.PKCS8_EC);
         Workspace workspace = Workspace.in(directory);
         workspace.configure(workspace.server("key: certs/key.pem", "cert: certs/crt.pem"), "echo");
