@@ -13,6 +13,12 @@ import io.funclet.host.call.endpoint.FunctionEndpoint;
 import io.funclet.host.call.model.AbsentFunctions.Absence;
 import io.funclet.host.call.model.CallException;
 import io.funclet.host.call.model.CallFailure;
+import io.funclet.host.call.model.EffectiveLimits;
+import io.funclet.host.config.FunctionConfigs;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +65,46 @@ class ExpectedFunctionsTest {
         assertEquals(
                 "the call names no function; no function is served",
                 rejects(router, Protocol.BAETYL_FUNCTION, "", CallFailure.NAME_MISSING));
+    }
+
+    @Test
+    void besideConfiguredFunctions_callsWaitForFewNames_andForAnotherWhenOneHasGone() throws Exception {
+        Router router = configured("a", "b");
+        router.settle();
+        AtomicReference<String> beyondHelp = new AtomicReference<>("");
+        router.ask(name -> new Absence(!name.equals(beyondHelp.get()), ""));
+        for (int i = 0; i < 8; i++) {
+            assertEquals("later " + i, route(router, Protocol.BAETYL_FUNCTION, "later " + i));
+        }
+        assertEquals(
+                "function one too many is not known; known are: a, b",
+                rejects(router, Protocol.BAETYL_FUNCTION, "one too many", CallFailure.NOT_FOUND));
+        assertEquals("later 7", route(router, Protocol.BAETYL_FUNCTION, "later 7"));
+
+        beyondHelp.set("later 3");
+        router.reconsider();
+
+        assertEquals("another", route(router, Protocol.BAETYL_FUNCTION, "another"));
+        rejects(router, Protocol.BAETYL_FUNCTION, "one too many", CallFailure.NOT_FOUND);
+    }
+
+    @Test
+    void nameThatIsConfigured_isNotOnlyExpectedAnyMore() throws Exception {
+        Router router = configured();
+        route(router, Protocol.BAETYL_FUNCTION, "later");
+        route(router, Protocol.BAETYL_FUNCTION, "never");
+
+        router.endpoints()
+                .configure(
+                        List.of(FunctionConfigs.of("later", "handler", Path.of("/code"), Map.of("name", "later"))),
+                        EffectiveLimits.byDefault(Duration.ofMinutes(1), 4),
+                        null,
+                        Map.of("", Path.of("/code")));
+
+        assertEquals(
+                "the call names no function; known are: later",
+                rejects(router, Protocol.BAETYL_FUNCTION, "", CallFailure.NAME_MISSING));
+        assertEquals(List.of("never"), router.endpoints().onlyExpected());
     }
 
     @Test

@@ -183,6 +183,22 @@ class StagedJarTest extends StagedJars {
             }
         }
 
-        assertEquals("unpacks to more than 1073741824 bytes", rejection(out.toByteArray()));
+        byte[] honest = out.toByteArray();
+        assertEquals("unpacks to more than 1073741824 bytes", rejection(honest));
+        assertEquals("unpacks to more than 1073741824 bytes", rejection(claimingToBeSmall(honest)));
+    }
+
+    /** With 1 as the unpacked size in the central directory. */
+    private static byte[] claimingToBeSmall(byte[] bomb) {
+        byte[] name = "bomb".getBytes(StandardCharsets.US_ASCII);
+        // The last name is that of the central directory, after 46 bytes; the size is 24 bytes from their begin.
+        int at = bomb.length - name.length;
+        while (!Arrays.equals(bomb, at, at + name.length, name, 0, name.length)) {
+            at--;
+        }
+        byte[] claiming = bomb.clone();
+        Arrays.fill(claiming, at - 46 + 24, at - 46 + 28, (byte) 0);
+        claiming[at - 46 + 24] = 1;
+        return claiming;
     }
 }
