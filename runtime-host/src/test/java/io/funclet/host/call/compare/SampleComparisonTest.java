@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.funclet.host.call.model.CallFailure;
 import io.funclet.host.call.stat.DurationCounts;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
@@ -219,5 +220,19 @@ class SampleComparisonTest {
             Played now = new Played(0, 0, any -> 1.5 * shape.getValue().applyAsDouble(any));
             assertEquals(-1, takenBackAfter(new Played(0, 0, shape.getValue()), 1000, now, 3000), shape.getKey());
         }
+    }
+
+    /** However improbable they are. */
+    @Test
+    void fewErrors_areNoReasonToTakeBack() {
+        Played old = new Played(0, 0, DURATIONS.get("equal"));
+        old.call(10_000);
+        Played now = new Played(1, 0, DURATIONS.get("equal"));
+        now.call(4);
+        assertEquals(Optional.empty(), SampleComparison.worse(old.figures(), now.figures()));
+
+        now.call(1);
+
+        assertTrue(SampleComparison.worse(old.figures(), now.figures()).isPresent());
     }
 }
