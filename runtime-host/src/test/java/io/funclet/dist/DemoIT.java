@@ -48,6 +48,7 @@ class DemoIT {
 
         assertEquals("", demo.err());
         assertEquals(0, demo.status(), demo.out());
+        assertTrue(demo.out().contains(documentedLine()), demo.out());
         for (String method : List.of("runtime.Runtime/Handle", "openedge.Function/Call", "baetyl.Function/Call")) {
             assertTrue(demo.out().contains(method), demo.out());
         }
@@ -108,6 +109,13 @@ class DemoIT {
         assertTrue(demo.err().startsWith("funclet: the demo failed: "), demo.err());
         assertTrue(demo.err().contains("there is no sample bundle in "), demo.err());
         assertNothingLeft(runtimeOf(demo.out()));
+    }
+
+    /** What the README prints of it. */
+    private static String documentedLine() throws IOException {
+        Path readme = Path.of(System.getProperty("funclet.checkout", ".."), "README.md");
+        List<String> lines = Files.readAllLines(readme);
+        return lines.get(lines.indexOf("$ ./funclet demo") + 1);
     }
 
     private void assertNothingLeft(long runtime) throws IOException {
