@@ -5,7 +5,6 @@ import io.funclet.host.call.Router;
 import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.call.permit.EventLoopUse;
 import io.funclet.host.call.worker.CallExecutor;
-import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.RequestedLimits;
@@ -54,7 +53,6 @@ import org.openjdk.jmh.annotations.TearDown;
 public class CallBenchmark {
 
     private static final String SERVICE = "baetyl.Function";
-    private static final String TENANT = "one";
 
     /** {@code caller}: the function runs where the request arrives. {@code workers}: by one hop, as in the runtime. */
     @Param({"caller", "workers"})
@@ -91,7 +89,7 @@ public class CallBenchmark {
         RuntimeConfig runtime = configuration();
         ServerConfig config = runtime.server();
         Router router = Router.of(runtime, executor, callExecutor::allow, measured);
-        router.endpoint(FunctionConfig.fullName(TENANT, Requests.FUNCTION))
+        router.endpoint(Requests.FUNCTION)
                 .publish(new FunctionVersion(
                         (event, context) -> event,
                         getClass().getClassLoader(),
@@ -135,8 +133,8 @@ public class CallBenchmark {
             default -> "concurrent: 1000, rate: 2000000000, payload: 2047m, allocation: 2047m, cpu: 90000%";
         };
         String each = limits.isEmpty() ? "" : ", quotas: {hard: {" + limits + "}}";
-        String yaml = "server: {address: \"127.0.0.1:0\"}\nfunctions: []\ntenants: [{name: " + TENANT + ", directory: ."
-                + each + ", functions: [{name: " + Requests.FUNCTION + each + "}]}]\n";
+        String yaml = "server: {address: \"127.0.0.1:0\"}\ntenants: [{name: one, directory: ." + each + "}]\n"
+                + "functions: [{name: " + Requests.FUNCTION + ", handler: echo, codedir: ." + each + "}]\n";
         try {
             Path file = Files.createTempFile("call-benchmark", ".yml");
             try {

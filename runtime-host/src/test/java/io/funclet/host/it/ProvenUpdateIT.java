@@ -18,8 +18,8 @@ class ProvenUpdateIT {
     @RegisterExtension
     static final RuntimeExtension site = RuntimeExtension.configured(site -> {
                 StringBuilder functions = new StringBuilder();
-                for (String name :
-                        List.of("failing", "slow", "again", "good", "joint", "plain", "asked", "back", "rare", "told")) {
+                for (String name : List.of(
+                        "failing", "slow", "again", "good", "joint", "plain", "asked", "back", "rare", "told")) {
                     site.code(name);
                     functions.append("  - {name: %s, handler: %s, codedir: var/db/%s%s}%n"
                             .formatted(name, name, name, name.equals("good") ? ", update: {observe: 1s}" : ""));
