@@ -67,7 +67,7 @@ class FirstCallsIT extends StartDirectory {
     }
 
     private static Status unavailable(Callers callers) {
-        Status status = Callers.failure(() -> callers.call(Generation.G3, "echo", "", Duration.ofSeconds(2)));
+        Status status = Callers.failure(() -> callers.call(Generation.G3, "echo", "", Duration.ofSeconds(5)));
         assertEquals(Code.UNAVAILABLE, status.getCode(), status::toString);
         return status;
     }

@@ -80,7 +80,8 @@ public final class StatusReader {
     }
 
     public List<Explanation> explain(CodeDirectory directory, String subject) {
-        return new Explainer(context, files, sets, directory, of(directory)).explain(withoutTenant(directory, subject));
+        return SteadyLook.of(() -> new Explainer(context, files, sets, directory, of(directory))
+                .explain(withoutTenant(directory, subject)));
     }
 
     private static String withoutTenant(CodeDirectory directory, String subject) {
