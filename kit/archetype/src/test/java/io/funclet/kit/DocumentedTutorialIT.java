@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +55,9 @@ class DocumentedTutorialIT {
         repository = LocalRepository.of(DocumentedTutorialIT.class);
     }
 
+    /** Takes minutes: {@code mvn -B verify -Plong}. */
     @Test
+    @Tag("long")
     void firstFunction_doesWhatThePageSays_andAfterItTheLibrary() throws Exception {
         follow(FIRST);
         follow(SECOND);
