@@ -60,6 +60,7 @@ public final class Proofs {
         bad("each call fails", 100, Map.of(), Map.of("fails", "1"), false);
         bad("each call takes 50 ms longer", 100, Map.of(), Map.of("slow", "50"), false);
         bad("calls take 25 ms longer in the mean", 500, Map.of("noise", "2"), Map.of("noise", "27"), false);
+        bad("one call in 50 fails, few calls before", 200, Map.of(), Map.of("fails", "0.02"), false);
         bad("one call in 50 fails", 2_000, Map.of(), Map.of("fails", "0.02"), false);
         bad(
                 "one call in 50 fails, and one in 500 did",

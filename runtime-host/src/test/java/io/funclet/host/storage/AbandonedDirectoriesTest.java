@@ -80,6 +80,45 @@ class AbandonedDirectoriesTest {
         }
     }
 
+    /** Holds a lock until its input ends. Java tells a process of its own locks in another way than of those of others. */
+    private static final class Holder {
+
+        public static void main(String[] file) throws IOException {
+            try (FileChannel channel = FileChannel.open(Path.of(file[0]), StandardOpenOption.WRITE)) {
+                channel.lock();
+                System.out.write('x');
+                System.out.flush();
+                System.in.read();
+            }
+        }
+    }
+
+    @Test
+    void directoryThatAnotherProcessHasLocked_isLeftAlone() throws Exception {
+        lockFile().close();
+        Process holder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        Path.of(Holder.class
+                                        .getProtectionDomain()
+                                        .getCodeSource()
+                                        .getLocation()
+                                        .toURI())
+                                .toString(),
+                        Holder.class.getName(),
+                        directory.resolve("lock").toString())
+                .start();
+        try {
+            assertEquals('x', holder.getInputStream().read());
+
+            assertTrue(staysAfterASweep());
+        } finally {
+            holder.getOutputStream().close();
+        }
+        assertEquals(0, holder.waitFor());
+        assertFalse(staysAfterASweep());
+    }
+
     @Test
     void directoryThatIsSweptBeforeItIsLocked_isNotUsed() throws IOException {
         makeOld(directory);
