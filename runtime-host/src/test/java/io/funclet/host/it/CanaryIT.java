@@ -26,12 +26,13 @@ class CanaryIT {
                         "topics", "{canary: 20%, observe: 1h}",
                         "devices", "{canary: 50%, observe: 1h, key: device}",
                         "bad", "{canary: 20%, observe: 60s}",
+                        "rare", "{observe: 60s}",
                         "silent", "{observe: 1s}",
                         "steps", "{canary: 30%, observe: 1s}")
                 .forEach((name, update) ->
                         functions.append("  - {name: %s, handler: %s, codedir: var/db/%s, update: %s}%n"
                                 .formatted(name, name, name, update)));
-        for (String name : List.of("topics", "devices", "bad", "silent", "steps")) {
+        for (String name : List.of("topics", "devices", "bad", "rare", "silent", "steps")) {
             site.code(name);
         }
         site.workspace()
@@ -165,5 +166,26 @@ class CanaryIT {
         assertEquals("1.0.1", site.callers().call("steps", ""));
         site.awaitLine("it.steps 1.0.1", "proved");
         assertEquals("1.0.1", site.callers().call("steps", ""));
+    }
+
+    /** With the calls that the old version has had before, chance may explain each difference: there have to be more of them. */
+    @Test
+    void versionThatFailsRarely_isTakenBack_alsoIfTheOneBeforeItHasHadFewCalls() throws Exception {
+        try (RolloutLoad load = RolloutLoad.on(site, "rare")) {
+            load.put("1.0.0", "");
+            for (int call = 0; call < 100; call++) {
+                assertTrue(site.callers().call("rare", " ".repeat(100)).startsWith("1.0.0"));
+            }
+            load.put(
+                    "1.0.1",
+                    "if (java.util.concurrent.ThreadLocalRandom.current().nextInt(15) == 0)"
+                            + " throw new IllegalStateException(\"on purpose\");");
+            site.awaitLine("updated rare/fn.jar (it.rare 1.0.1)");
+            load.begin("1.0.1");
+            site.awaitLine("it.rare 1.0.1", "the version before it gets half of the calls");
+            site.awaitLine("rejected rare/fn.jar (it.rare 1.0.1)", "was taken back", "of its calls fail");
+            load.traffic().awaitVersion("1.0.0");
+            assertEquals(List.of(), load.traffic().failures());
+        }
     }
 }

@@ -10,7 +10,6 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Embedded
 class ManagedTenantsIT {
 
-    private static final int ACME_PORT = freePort();
+    private static final int ACME_PORT = RuntimeProcess.freePort();
 
     @RegisterExtension
     static final RuntimeExtension site = RuntimeExtension.configured(site -> {
@@ -38,14 +37,6 @@ class ManagedTenantsIT {
                 site.deploy(FunctionJar.echo("it.cool", "cool"), "strict", "cool.jar");
                 site.deploy(FunctionJar.echo("it.secret", "secret"), "globex", "secret.jar");
             });
-
-    private static int freePort() {
-        try {
-            return RuntimeProcess.freePort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     private static void configure(RuntimeExtension site, int concurrent) throws IOException {
         site.workspace()

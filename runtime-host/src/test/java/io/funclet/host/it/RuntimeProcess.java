@@ -1,6 +1,7 @@
 package io.funclet.host.it;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -48,12 +49,14 @@ final class RuntimeProcess implements AutoCloseable {
     }
 
     /** A loopback port that is free now, and that no other test of this JVM gets. */
-    static int freePort() throws IOException {
+    static int freePort() {
         while (true) {
             try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 if (PORTS.add(socket.getLocalPort())) {
                     return socket.getLocalPort();
                 }
+            } catch (IOException none) {
+                throw new UncheckedIOException(none);
             }
         }
     }

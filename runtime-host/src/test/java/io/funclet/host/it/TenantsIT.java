@@ -12,7 +12,6 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -31,7 +30,7 @@ class TenantsIT {
     private static final Metadata.Key<String> TENANT =
             Metadata.Key.of("funclet-tenant", Metadata.ASCII_STRING_MARSHALLER);
 
-    private static final int ACME_PORT = freePort();
+    private static final int ACME_PORT = RuntimeProcess.freePort();
 
     private static final String BODY = "return Payload.of(context.functionName() + context.env().get(\"of\"));";
 
@@ -71,14 +70,6 @@ class TenantsIT {
 
     private static String group(Path path) throws IOException {
         return Files.readAttributes(path, PosixFileAttributes.class).group().getName();
-    }
-
-    private static int freePort() {
-        try {
-            return RuntimeProcess.freePort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @BeforeAll

@@ -75,7 +75,7 @@ final class FileExplanation {
                 .flatMap(jar -> jar.warnings().residentLibraryOfNow())
                 .ifPresent(note -> because.add(Explanation.neutral(note)));
         because.addAll(plain.of(file.file()));
-        because.addAll(SetExplanation.of(sets, files.get(directory, file.file())));
+        files.find(directory, file.file()).ifPresent(known -> because.addAll(SetExplanation.of(sets, known)));
         boolean works = file.state() == State.SERVING || file.state() == State.ACTIVE;
         Tone tone = faulty ? Tone.BAD : works ? Tone.GOOD : Tone.NEUTRAL;
         return new Explanation(tone, name(file) + " is " + FileStateText.of(file), because);

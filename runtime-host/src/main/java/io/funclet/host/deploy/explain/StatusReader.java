@@ -113,7 +113,10 @@ public final class StatusReader {
         List<Outcome> outcomes = new ArrayList<>();
         for (String fileName : new Explainer(context, files, sets, directory, of(directory))
                 .files(withoutTenant(directory, subject))) {
-            DeployedFile file = files.get(directory, fileName);
+            DeployedFile file = files.find(directory, fileName).orElse(null);
+            if (file == null) {
+                continue;
+            }
             Rollouts open = sets.rollouts(directory);
             Observation observation = open == null ? null : open.of(file);
             if (observation != null) {

@@ -7,6 +7,7 @@ import io.funclet.host.deploy.jar.JarName;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -55,6 +56,11 @@ public final class DeployedFiles {
                 key -> new DeployedFile(context, look, directory, JarName.CLASS_PATH, null));
         return files.computeIfAbsent(
                 key(directory, fileName), key -> new DeployedFile(context, look, directory, fileName, classPath));
+    }
+
+    /** A file, if it is known. A look at what is shown must not make one known that is being forgotten. */
+    public Optional<DeployedFile> find(CodeDirectory directory, String fileName) {
+        return Optional.ofNullable(files.get(key(directory, fileName)));
     }
 
     /** The file that a bundle comes from. */
