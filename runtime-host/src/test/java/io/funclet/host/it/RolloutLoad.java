@@ -2,13 +2,11 @@ package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.funclet.host.soak.TolerantLine;
 import io.funclet.host.soak.Traffic;
 import io.funclet.host.soak.probe.Probe;
-import io.grpc.StatusRuntimeException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,29 +100,7 @@ final class RolloutLoad implements AutoCloseable {
     }
 
     private Traffic.Line line() {
-        Traffic.Line calls = UpdatedFunction.line(site.port(), Generation.G3, called);
-        return new Traffic.Line() {
-            @Override
-            public byte[] call(byte[] event) {
-                try {
-                    return calls.call(event);
-                } catch (StatusRuntimeException failure) {
-                    if (!failure.getMessage().contains("on purpose")) {
-                        throw failure;
-                    }
-                    byte[] failed = event.clone();
-                    Arrays.fill(failed, 0, 32, (byte) ' ');
-                    byte[] text = FAILED.getBytes(StandardCharsets.US_ASCII);
-                    System.arraycopy(text, 0, failed, 0, text.length);
-                    return failed;
-                }
-            }
-
-            @Override
-            public void close() {
-                calls.close();
-            }
-        };
+        return new TolerantLine(UpdatedFunction.line(site.port(), Generation.G3, called), FAILED, () -> {});
     }
 
     /** Ends the load. No call was lost, and each caller saw what may have been in this order only. */

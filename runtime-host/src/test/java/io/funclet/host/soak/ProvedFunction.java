@@ -1,7 +1,6 @@
 package io.funclet.host.soak;
 
 import io.funclet.host.soak.probe.Probe;
-import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +40,10 @@ final class ProvedFunction implements AutoCloseable {
     /** Calls it from now on. */
     void call(int port, int callers) {
         for (int i = 0; i < callers; i++) {
-            traffic.add(name + " " + i, tolerant(GrpcLine.baetyl(port, name)), Probe.event(200, Duration.ZERO));
+            traffic.add(
+                    name + " " + i,
+                    new TolerantLine(GrpcLine.baetyl(port, name), MEANT, meant::incrementAndGet),
+                    Probe.event(200, Duration.ZERO));
         }
     }
 
@@ -94,29 +96,6 @@ final class ProvedFunction implements AutoCloseable {
             faults.add(traffic.answered() + " calls of " + name + " were answered, but " + journal.calls() + " made");
         }
         return faults;
-    }
-
-    /** A failure that a version means is an answer. */
-    private Traffic.Line tolerant(Traffic.Line calls) {
-        return new Traffic.Line() {
-            @Override
-            public byte[] call(byte[] event) {
-                try {
-                    return calls.call(event);
-                } catch (StatusRuntimeException failure) {
-                    if (!failure.getMessage().contains(Probe.PURPOSE)) {
-                        throw failure;
-                    }
-                    meant.incrementAndGet();
-                    return Probe.marked(event, MEANT);
-                }
-            }
-
-            @Override
-            public void close() {
-                calls.close();
-            }
-        };
     }
 
     @Override
