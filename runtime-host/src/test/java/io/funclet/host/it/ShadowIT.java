@@ -10,6 +10,7 @@ import io.funclet.host.it.Operator.Said;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -60,8 +61,13 @@ class ShadowIT {
                 .function(name, body)
                 .build()
                 .deploy(site.code(name), "fn.jar");
-        site.awaitLine(
-                version.equals("1.0.0") ? "deployed " : "updated ", name + "/fn.jar (it." + name + " " + version);
+        boolean first = version.equals("1.0.0");
+        site.awaitLine(first ? "deployed " : "updated ", name + "/fn.jar (it." + name + " " + version);
+        // It begins just after that line. Short ones may be over.
+        if (!first && UPDATES.get(name).equals(LONG)) {
+            Await.until(
+                    "a comparison", Await.LONG, () -> rollouts(name).findAny().isPresent(), site::lines);
+        }
     }
 
     private static void call(String name, String response, int times) {
@@ -87,14 +93,15 @@ class ShadowIT {
     }
 
     private static JsonObject copies(String function) {
+        return rollouts(function).findFirst().orElseThrow().getAsJsonObject("copies");
+    }
+
+    private static Stream<JsonObject> rollouts(String function) {
         try {
             return site.operator().ps().getAsJsonArray("directories").asList().stream()
                     .flatMap(each -> each.getAsJsonObject().getAsJsonArray("rollouts").asList().stream())
                     .map(each -> each.getAsJsonObject())
-                    .filter(each -> each.get("function").getAsString().equals(function))
-                    .map(each -> each.getAsJsonObject("copies"))
-                    .findFirst()
-                    .orElseThrow();
+                    .filter(each -> each.get("function").getAsString().equals(function));
         } catch (Exception failed) {
             throw new AssertionError(failed);
         }

@@ -26,20 +26,17 @@ record Revocation(DeploymentScope scope, Withdrawal withdrawal, SwitchCompletion
         DeployedFile file = scope.file();
         StagedJar part = PlainPart.of(file);
         InstalledJar current = file.current();
-        boolean withoutPart =
-                part != null && scope.directory().trust().distrust(part).isPresent();
-        boolean forbidden = current != null && current.isForbidden();
-        if (forbidden) {
+        if (part != null && scope.directory().trust().distrust(part).isPresent()) {
+            remove(part);
+        } else if (current != null && current.isForbidden()) {
             // A look at the file may find it before the next look at the trust directory.
             TrustLoss.apply(current);
-        }
-        if ((withoutPart || forbidden) && isCompared()) {
-            // It was revoked during this look. The next one lets the other version serve.
-            file.look();
-        } else if (withoutPart) {
-            remove(part);
-        } else if (forbidden) {
-            withdrawal.withdraw(file);
+            if (isCompared()) {
+                // It was revoked during this look. The next one lets the other version serve.
+                file.look();
+            } else {
+                withdrawal.withdraw(file);
+            }
         } else if (current != null && usesForbidden(current)) {
             String text =
                     current + " is stopped: it uses a bundle that is not trusted any more, and no other can take its"
