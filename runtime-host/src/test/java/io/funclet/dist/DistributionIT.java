@@ -47,6 +47,52 @@ class DistributionIT {
     }
 
     @Test
+    void lib_isWhatItIsMeantToBe() throws IOException {
+        List<String> jars = names(home.resolve("lib")).stream()
+                .filter(name -> name.endsWith(".jar"))
+                .map(name -> name.replaceFirst("-[0-9].*", ""))
+                .filter(name -> !name.equals("runtime-host"))
+                .sorted()
+                .toList();
+
+        assertEquals(
+                List.of(
+                        "asm",
+                        "failureaccess",
+                        "grpc-api",
+                        "grpc-context",
+                        "grpc-core",
+                        "grpc-netty-shaded",
+                        "grpc-protobuf",
+                        "grpc-protobuf-lite",
+                        "grpc-services",
+                        "grpc-stub",
+                        "grpc-util",
+                        "gson",
+                        "guava",
+                        "org.apache.felix.configadmin",
+                        "org.apache.felix.fileinstall",
+                        "org.apache.felix.framework",
+                        "org.apache.felix.scr",
+                        "org.osgi.service.component",
+                        "org.osgi.service.log",
+                        "org.osgi.util.function",
+                        "org.osgi.util.promise",
+                        "perfmark-api",
+                        "picocli",
+                        "prometheus-metrics-config",
+                        "prometheus-metrics-exposition-textformats",
+                        "prometheus-metrics-model",
+                        "proto",
+                        "protobuf-java",
+                        "runtime-api",
+                        "slf4j-api",
+                        "slf4j-jdk14",
+                        "snakeyaml-engine"),
+                jars);
+    }
+
+    @Test
     void lib_holdsNoJarsOfAnnotationsAlone() throws IOException {
         List<String> annotations = names(home.resolve("lib")).stream()
                 .filter(name ->
