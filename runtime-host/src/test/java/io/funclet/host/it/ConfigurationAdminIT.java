@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** ConfigurationAdmin, as code of functions sees it: one for each code directory. */
+@Embedded
 class ConfigurationAdminIT {
 
     @RegisterExtension

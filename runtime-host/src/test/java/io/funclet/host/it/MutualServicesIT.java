@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two bundles, each with a function, that use each other's services: neither can go before the other. */
+@Embedded
 class MutualServicesIT {
 
     private static final int BUNDLES = 3;
