@@ -6,6 +6,7 @@ import io.funclet.host.cli.oci.model.Descriptor;
 import io.funclet.host.cli.oci.model.Digest;
 import io.funclet.host.cli.oci.model.Manifest;
 import io.funclet.host.cli.oci.model.OciJson;
+import io.funclet.host.storage.ZipErrorText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +113,7 @@ public final class PushCommand implements Callable<Integer> {
             new ZipFile(jar.toFile()).close();
             return name;
         } catch (ZipException none) {
-            throw new IOException(jar + " is not a complete zip file: " + none.getMessage(), none);
+            throw new IOException(jar + " " + ZipErrorText.words(jar, none), none);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.funclet.host.deploy.natives.NativeLibrary;
 import io.funclet.host.deploy.status.Origin;
 import io.funclet.host.framework.plain.PlainJar;
 import io.funclet.host.storage.FileErrorText;
+import io.funclet.host.storage.ZipErrorText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -106,7 +107,7 @@ public record StagedJar(
             throw RejectedException.stillWritten("has gone while it was read", gone);
         } catch (ZipException broken) {
             JarCopy.delete(copy);
-            throw RejectedException.stillWritten("is not a complete zip file: " + broken.getMessage(), broken);
+            throw RejectedException.stillWritten(ZipErrorText.words(content, broken), broken);
         } catch (IOException | IllegalArgumentException unreadable) {
             JarCopy.delete(copy);
             if (FileErrorText.wantOfRoom(unreadable.toString()).isPresent()) {

@@ -106,8 +106,9 @@ class StagedJarTest extends StagedJars {
 
     @Test
     void fileThatIsNoZip_isRejected() throws Exception {
-        assertTrue(
-                rejection("not a zip".getBytes(StandardCharsets.US_ASCII)).startsWith("is not a complete zip file: "));
+        assertEquals(
+                "is not a complete zip file: it does not begin like one",
+                rejection("not a zip".getBytes(StandardCharsets.US_ASCII)));
     }
 
     @Test
