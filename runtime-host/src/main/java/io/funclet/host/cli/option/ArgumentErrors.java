@@ -30,7 +30,10 @@ public final class ArgumentErrors {
                             ? wrong.getMessage()
                             : quoted(e.getValue()) + " is not " + e.getArgSpec().paramLabel());
         } else if (e.getValue() != null) {
-            line = "there is no command " + quoted(e.getValue());
+            line = "there is no command " + quoted(e.getValue())
+                    + OptionSuggestions.meantBy(e.getValue())
+                            .map(meant -> "; " + meant)
+                            .orElse("");
         } else {
             line = e.getMessage();
         }
@@ -50,7 +53,10 @@ public final class ArgumentErrors {
         }
         // Before a command, an unmatched word can only be meant as one.
         if (e.getCommandLine().getParent() == null) {
-            return "there is no command " + quoted(first) + guess;
+            return "there is no command " + quoted(first)
+                    + OptionSuggestions.meantBy(first)
+                            .map(meant -> "; " + meant)
+                            .orElse(guess);
         }
         return e.getUnmatched().stream().map(ArgumentErrors::quoted).collect(Collectors.joining(", "))
                 + (e.getUnmatched().size() == 1 ? " is one argument too many" : " are too many arguments");
@@ -60,7 +66,7 @@ public final class ArgumentErrors {
     private static String positional(UnmatchedArgumentException e, String argument) {
         boolean takesAny =
                 !e.getCommandLine().getCommandSpec().positionalParameters().isEmpty();
-        return takesAny ? "; -- goes before what is none: -- " + argument : "";
+        return takesAny ? "; an argument that begins with - follows --: -- " + argument : "";
     }
 
     private static String missing(List<ArgSpec> missing) {

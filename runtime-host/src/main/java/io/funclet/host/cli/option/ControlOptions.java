@@ -20,6 +20,8 @@ import picocli.CommandLine.Option;
 /** Selects a running runtime. */
 public final class ControlOptions {
 
+    private static final int MOST_DIRECTORIES = 3;
+
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     @Option(
@@ -83,12 +85,19 @@ public final class ControlOptions {
         try (ControlClient client = ControlClient.at(socket.path())) {
             StatusReply status = client.ask(PATIENCE, stub -> stub.status(StatusRequest.getDefaultInstance()));
             return TerminalText.of(status.getName()) + " at " + TerminalText.of(status.getAddress()) + ", serves "
-                    + status.getDirectoriesList().stream()
+                    + directories(status.getDirectoriesList().stream()
                             .map(directory -> TerminalText.of(directory.getPath()))
-                            .collect(Collectors.joining(" and "));
+                            .toList());
         } catch (IOException silent) {
             return socket.path().toString();
         }
+    }
+
+    /** Managers may configure hundreds. */
+    static String directories(List<String> all) {
+        int more = all.size() - MOST_DIRECTORIES;
+        return String.join(" and ", all.subList(0, Math.min(all.size(), MOST_DIRECTORIES)))
+                + (more > 0 ? " and " + more + " more" : "");
     }
 
     private static Path path(String named) throws IOException {

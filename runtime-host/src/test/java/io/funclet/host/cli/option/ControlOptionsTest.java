@@ -139,4 +139,10 @@ class ControlOptionsTest {
         String message = assertThrows(IOException.class, () -> socket(null)).getMessage();
         assertTrue(message.contains(temporary.toString()), message);
     }
+
+    @Test
+    void directoriesOfARuntime_areThreeAndACount() {
+        assertEquals("/a and /b and /c", ControlOptions.directories(List.of("/a", "/b", "/c")));
+        assertEquals("/a and /b and /c and 2 more", ControlOptions.directories(List.of("/a", "/b", "/c", "/d", "/e")));
+    }
 }
