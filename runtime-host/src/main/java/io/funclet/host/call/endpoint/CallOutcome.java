@@ -71,9 +71,8 @@ final class CallOutcome {
 
     void failBy(Throwable thrown) {
         String name = context.name();
-        String message = SingleLineText.messageOf(thrown);
         if (thrown instanceof FunctionException) {
-            String refusal = SingleLineText.of("function " + name + ": " + message);
+            String refusal = SingleLineText.of("function " + name + ": " + SingleLineText.messageOf(thrown));
             Responder asked = responder;
             if (asked != null && context.respondsToRefusals()) {
                 respond(asked.errorDocument(refusal), CallFailure.REFUSED);
@@ -83,9 +82,7 @@ final class CallOutcome {
             LOG.log(Level.FINE, refusal, thrown);
             return;
         }
-        String kind = thrown.getClass().getSimpleName();
-        String line =
-                SingleLineText.of("function " + name + " failed: " + kind + (message.isEmpty() ? "" : ": " + message));
+        String line = SingleLineText.of("function " + name + " failed: " + SingleLineText.kindAndMessage(thrown));
         if (fail(thrown instanceof Error ? CallFailure.FUNCTION_BROKEN : CallFailure.FUNCTION_FAILED, line)) {
             LOG.log(
                     Level.SEVERE,

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.Iterator;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,27 @@ class SingleLineTextTest {
         String line = SingleLineText.of("x".repeat(999) + "\ud83d\ude00".repeat(9));
 
         assertFalse(Character.isHighSurrogate(line.charAt(line.length() - 4)), "half a character");
+    }
+
+    @Test
+    void exceptionWithoutAMessage_isToldWithTheCauseThatItWraps() {
+        Exception unplugged = new IOException("unplugged");
+
+        assertEquals(
+                "InvocationTargetException: ExceptionInInitializerError: IOException: unplugged",
+                SingleLineText.kindAndMessage(
+                        new InvocationTargetException(new ExceptionInInitializerError(unplugged))));
+        assertEquals(
+                "IllegalStateException: no sensor",
+                SingleLineText.kindAndMessage(new IllegalStateException("no sensor", unplugged)));
+        assertEquals("RuntimeException", SingleLineText.kindAndMessage(new RuntimeException() {}));
+        assertTrue(SingleLineText.kindAndMessage(new RuntimeException() {
+                    @Override
+                    public Throwable getCause() {
+                        return this;
+                    }
+                })
+                .startsWith("RuntimeException: RuntimeException: "));
     }
 
     @Test
