@@ -52,6 +52,10 @@ public final class BundleStackTrace extends Exception {
         BundleStackTrace trace = new BundleStackTrace(lines.isEmpty() ? "" : lines.get(0), cause);
         trace.read(lines.subList(Math.min(1, lines.size()), Math.min(next, lines.size())), own);
         if (cause != null && cause.place != null) {
+            if (trace.place == null) {
+                // Reflection or the JVM has only wrapped what the bundle threw.
+                trace.setStackTrace(new StackTraceElement[0]);
+            }
             trace.place = cause.place;
         }
         return trace;

@@ -61,6 +61,7 @@ class BundleStackTraceTest {
 
         assertEquals(", at com.example.Port.lambda$open$0(Port.java:12)", trace.at());
         assertEquals("com.example.Wrapped: not up", trace.toString());
+        assertEquals(0, trace.getStackTrace().length, "the framework's lines around the cause");
         assertEquals("java.io.IOException: unplugged", trace.getCause().toString());
         assertEquals(
                 "java.io.Reader.read(Native Method) com.example.Port.lambda$open$0(Port.java:12)"
