@@ -6,7 +6,9 @@ import io.funclet.host.framework.requirement.RequirementText;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
@@ -62,10 +64,13 @@ record ClassLoadFailure(Bundle bundle) {
     /** What to do about a class that another one of the bundle needs. */
     private String missing(String className) {
         if (packageOf(className).equals(API) && provider(API) == null) {
-            return "needs " + className + ", and the bundle does not import " + API
-                    + ": its manifest needs Import-Package: " + API + ", which bnd writes by itself";
+            return "needs " + className + ", and the bundle does not import " + API + importsIt(API);
         }
         return "needs " + className + ", which " + absence(className);
+    }
+
+    private static String importsIt(String packageName) {
+        return ": its manifest needs Import-Package: " + packageName + ", which bnd writes by itself";
     }
 
     /** A phrase about a class that was not found. */
@@ -76,10 +81,7 @@ record ClassLoadFailure(Bundle bundle) {
         String from = packageOf(className);
         Bundle provider = provider(from);
         if (provider != null) {
-            return "is not in the package " + from + " that the bundle imports from "
-                    + (provider.getBundleId() == 0
-                            ? "the runtime"
-                            : provider.getSymbolicName() + " " + provider.getVersion());
+            return "is not in the package " + from + " that the bundle imports from " + name(provider);
         }
         MisplacedClass inTheJar = new MisplacedClass(bundle);
         Optional<String> place = inTheJar.words(className);
@@ -88,10 +90,45 @@ record ClassLoadFailure(Bundle bundle) {
         }
         boolean own = !wiring().listResources(from.replace('.', '/'), "*.class", BundleWiring.LISTRESOURCES_LOCAL)
                 .isEmpty();
+        Optional<String> exporter = own ? Optional.empty() : exporter(from);
+        if (exporter.isPresent()) {
+            return "is not in the bundle, which does not import its package from " + exporter.get() + importsIt(from);
+        }
         return (own ? "is not in the bundle" : "is neither in the bundle nor in a package that it imports")
                 + inTheJar.missingLibrary()
                         .map(library -> "; " + library)
                         .orElse(own ? "" : ": " + LibraryAdvice.add());
+    }
+
+    /** The bundle from which the package of a class is imported; empty if it is not. */
+    Optional<String> source(String className) {
+        return Optional.ofNullable(provider(packageOf(className))).map(ClassLoadFailure::name);
+    }
+
+    /** Who would have a package for the bundle, if it were imported. */
+    private Optional<String> exporter(String packageName) {
+        // A bundle that has not started has no context. Nearly all have a wire to the runtime.
+        BundleContext context = bundle.getBundleContext();
+        Stream<Bundle> others = context == null
+                ? wiring().getRequiredWires(null).stream()
+                        .map(wire -> wire.getProvider().getBundle())
+                        .distinct()
+                : Stream.of(context.getBundles());
+        return others.filter(other -> exports(other, packageName))
+                .map(ClassLoadFailure::name)
+                .findFirst();
+    }
+
+    private static boolean exports(Bundle other, String packageName) {
+        BundleWiring wiring = other.adapt(BundleWiring.class);
+        return wiring != null
+                && wiring.getCapabilities(PackageNamespace.PACKAGE_NAMESPACE).stream()
+                        .anyMatch(capability ->
+                                packageName.equals(capability.getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE)));
+    }
+
+    private static String name(Bundle bundle) {
+        return bundle.getBundleId() == 0 ? "the runtime" : bundle.getSymbolicName() + " " + bundle.getVersion();
     }
 
     private static String packageOf(String className) {

@@ -3,10 +3,12 @@ package io.funclet.host.framework.component;
 import io.funclet.host.framework.requirement.LibraryAdvice;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
@@ -31,6 +33,10 @@ public record LibraryFailure(Bundle bundle) {
     private static final Pattern NO_NEEDED_NATIVE = Pattern.compile(
             "java\\.lang\\.UnsatisfiedLinkError: .*?([^\\s/:]+): cannot open shared object file: No such file.*");
 
+    /** As loaders say it: the JVM for another processor, the system for another word size or format. */
+    private static final Pattern FOREIGN_NATIVE = Pattern.compile("java\\.lang\\.UnsatisfiedLinkError: .*?([^\\s/:]+): "
+            + "(?:.*\\(Possible cause: .*|wrong ELF class.*|invalid ELF header.*|.*Exec format error.*)");
+
     private static final Pattern OTHER_NATIVE = Pattern.compile("java\\.lang\\.UnsatisfiedLinkError\\b.*");
 
     private static final Pattern NO_PROVIDER =
@@ -42,6 +48,15 @@ public record LibraryFailure(Bundle bundle) {
     /** As libraries say it, and as {@code Optional} does. */
     private static final Pattern OF_PROVIDER = Pattern.compile(
             "(?i)NoSuchElementException|ServiceLoader|META-INF/services|\\bno\\b.*\\b(provider|implementation|factory)");
+
+    /** As the JVM names the class whose method, field or implementation is missing, in its versions. */
+    private static final Pattern OTHER_MEMBERS = Pattern.compile(
+            "java\\.lang\\.NoSuchMethodError: '?(?:[\\w.$\\[\\]]+ )?([\\w.$]+)\\.[\\w$<>]+\\(.*"
+                    + "|java\\.lang\\.NoSuchFieldError: Class ([\\w.$]+) does not have member field .*"
+                    + "|java\\.lang\\.AbstractMethodError: .* resolved method .* of (?:interface|abstract class) ([\\w.$]+)\\.");
+
+    private static final Pattern TWO_COPIES =
+            Pattern.compile("java\\.lang\\.ClassCastException: class (\\S+) cannot be cast to class \\1 .*");
 
     private static final Pattern NO_DRIVER =
             Pattern.compile("java\\.sql\\.SQLException: No suitable driver(?: found for (\\w+:\\w+))?.*");
@@ -123,7 +138,24 @@ public record LibraryFailure(Bundle bundle) {
                         .map(found -> "finds no JDBC driver"
                                 + (found.group(1) == null ? "" : " for " + found.group(1)) + ": "
                                 + LibraryAdvice.add()))
+                .or(() -> match(TWO_COPIES, printed)
+                        .map(found -> "has got " + found.group(1)
+                                + " from two jars, each with a copy: keep one jar with" + " that, inside or beside"))
+                .or(() -> match(OTHER_MEMBERS, printed).flatMap(this::ofOtherVersion))
                 .or(() -> ofNative(printed));
+    }
+
+    /** A class of another bundle lacks what the bundle calls. Its own classes are a matter of its build. */
+    private Optional<String> ofOtherVersion(MatchResult found) {
+        String type = Stream.of(1, 2, 3)
+                .map(found::group)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
+        return new ClassLoadFailure(bundle)
+                .source(type)
+                .map(source -> "uses " + type + " of " + source
+                        + ", which is not the version that it was built against: build it against that one");
     }
 
     private static Optional<String> ofNative(String printed) {
@@ -133,6 +165,10 @@ public record LibraryFailure(Bundle bundle) {
                         .map(found -> "has a native library that needs " + found.group(1)
                                 + ": install that on this system, or let the bundle carry it, as"
                                 + " docs/reference/native-libraries.md shows"))
+                .or(() -> match(FOREIGN_NATIVE, printed)
+                        .map(found -> "has a native library that is made for another machine, " + found.group(1)
+                                + ": this one is " + System.getProperty("os.name") + " on "
+                                + System.getProperty("os.arch") + "; take the jar of the library that is for it"))
                 .or(() -> match(OTHER_NATIVE, printed)
                         .map(found ->
                                 "cannot load a native library; if the bundle lacks it, " + LibraryAdvice.whole()));

@@ -4,18 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.funclet.host.framework.BareBundle;
+import io.funclet.host.framework.EmbeddedFelix;
 import io.funclet.host.framework.requirement.LibraryAdvice;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.framework.Bundle;
 
 /** The texts are those of Java, of which the ones that Java itself throws here are tested as they are. */
 class LibraryFailureTest {
@@ -77,6 +83,13 @@ class LibraryFailureTest {
             value = {
                 "java.lang.UnsatisfiedLinkError: /tmp/liba.so: libb.so.1: cannot open shared object file: No such file or"
                         + " directory|has a native library that needs libb.so.1:",
+                "java.lang.UnsatisfiedLinkError: /tmp/lib/libx.so: /tmp/lib/libx.so: ELF file version does not match current"
+                        + " one (Possible cause: can't load AARCH64 .so on a AMD 64 platform)"
+                        + "|has a native library that is made for another machine, libx.so: this one is",
+                "java.lang.UnsatisfiedLinkError: /tmp/liba.so: /tmp/liba.so: wrong ELF class: ELFCLASS32"
+                        + "|has a native library that is made for another machine, liba.so: this one is",
+                "java.lang.ClassCastException: class a.B cannot be cast to class a.B (a.B is in unnamed module of loader x)"
+                        + "|has got a.B from two jars, each with a copy: keep one jar with that",
                 "java.lang.UnsatisfiedLinkError: 'int org.vendor.Native.ask()'|cannot load a native library",
                 "java.util.ServiceConfigurationError: org.vendor.Speaker: Provider org.vendor.Loud not found"
                         + "|lacks the class org.vendor.Loud, which META-INF/services/org.vendor.Speaker names:",
@@ -122,5 +135,29 @@ class LibraryFailureTest {
                 throw new IllegalStateException("no message for you");
             }
         }));
+    }
+
+    @Test
+    void classOfAnotherVersion_isNamedWithItsBundle(@TempDir Path storage) throws Exception {
+        try (EmbeddedFelix felix = EmbeddedFelix.start(storage, Map.of())) {
+            byte[] none = new byte[0];
+            new BareBundle("units", Map.of("Export-Package", "units"), Map.of("units/Unit.class", none))
+                    .installIn(felix);
+            Bundle user = new BareBundle("user", Map.of("Import-Package", "units"), Map.of()).installIn(felix);
+            user.start();
+            String advice = "it uses units.Unit of units 0.0.0, which is not the version that it was built against:"
+                    + " build it against that one";
+
+            for (Throwable thrown : new Throwable[] {
+                new NoSuchMethodError("'java.lang.String units.Unit.name(int)'"),
+                new NoSuchFieldError("Class units.Unit does not have member field 'int X'"),
+                new AbstractMethodError("Receiver class user.U does not define or inherit an implementation of the"
+                        + " resolved method 'abstract void name()' of interface units.Unit.")
+            }) {
+                assertEquals(Optional.of(advice), new LibraryFailure(user).ofCall(thrown));
+            }
+            assertEquals(
+                    Optional.empty(), new LibraryFailure(user).ofCall(new NoSuchMethodError("'void user.U.name()'")));
+        }
     }
 }
