@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The bundles that bring services of OSGi's specifications that the runtime does not bring. */
+/** The bundles that bring services of OSGi's specifications, and parts of former Java, that the runtime does not bring. */
 public final class KnownProviders {
 
     private static final String HTTP = "org.apache.felix.http.jetty";
@@ -34,6 +34,9 @@ public final class KnownProviders {
             Map.entry("org.apache.aries.proxy", "org.apache.aries.proxy"),
             Map.entry("org.apache.aries.util", "org.apache.aries.util"),
             Map.entry("org.apache.felix.service.command", "org.apache.felix.gogo.runtime"),
+            // They have left Java. Later versions have other packages.
+            Map.entry("javax.xml.bind", "jakarta.xml.bind-api 2.3.3"),
+            Map.entry("javax.activation", "com.sun.activation.jakarta.activation 1.2.2"),
             Map.entry("org.osgi.util.converter", "org.osgi.util.converter"),
             Map.entry("org.osgi.util.pushstream", "org.osgi.util.pushstream"));
 
