@@ -48,6 +48,50 @@ class CheckBesideOthersIT extends CheckedJars {
     }
 
     @Test
+    void packageThatWouldBeSeenTwice_isNamed_withBothOfWhomItIs() throws Exception {
+        for (String version : new String[] {"1.0", "2.0"}) {
+            FunctionJar.bundle("it.words" + version.charAt(0))
+                    .source(WORDS)
+                    .header("Export-Package", "words;version=\"" + version + "\"")
+                    .build()
+                    .deploy(code, "words-" + version + ".jar");
+        }
+        FunctionJar.bundle("it.between")
+                .source(FunctionSource.text("between", "\"\""))
+                .header("Export-Package", "between;version=1.0;uses:=words")
+                .header("Import-Package", "words;version=\"[1.0,2)\",*")
+                .build()
+                .deploy(code, "between.jar");
+        Path user = FunctionJar.bundle("it.user")
+                .function("user", "return event;")
+                .header("Import-Package", "words;version=\"[2.0,3)\",between,*")
+                .build()
+                .deploy(directory, "user.jar");
+
+        Said said = check(user, "--with", code.toString());
+
+        assertEquals(1, said.status(), said::toString);
+        assertTrue(
+                said.names("would wait", "would get package words from it.words2 and, by way of what else it imports,"),
+                said::toString);
+    }
+
+    @Test
+    void fragmentWithAFunction_isTaken_whoseClassItsHostLoads() throws Exception {
+        library("1.0").deploy(code, "library.jar");
+        Path fragment = FunctionJar.bundle("it.fragment")
+                .function("fragment", "return event;")
+                .header("Fragment-Host", "it.words")
+                .build()
+                .deploy(directory, "fragment.jar");
+
+        Said said = check(fragment, "--with", code.toString());
+
+        assertEquals(0, said.status(), said::toString);
+        assertTrue(said.names("fragment.jar) would be taken", "brings function fragment"), said::toString);
+    }
+
+    @Test
     void jarsThatDidNotResolveBefore_areNotHeldAgainstTheOneThatComes() throws Exception {
         FunctionJar.bundle("it.broken")
                 .function("broken", "return event;")

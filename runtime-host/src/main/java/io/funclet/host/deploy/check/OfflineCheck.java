@@ -14,6 +14,7 @@ import io.funclet.host.deploy.natives.SonameClash;
 import io.funclet.host.deploy.status.Explanation;
 import io.funclet.host.deploy.status.Explanation.Tone;
 import io.funclet.host.deploy.trust.TrustPolicy;
+import io.funclet.host.framework.requirement.ResolverMessage;
 import io.funclet.host.framework.requirement.UnmetRequirements;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -136,8 +137,7 @@ public final class OfflineCheck {
         List<Explanation> reasons = reasons(bundle);
         because.addAll(reasons);
         if (reasons.isEmpty()) {
-            because.add(
-                    Explanation.bad("does not resolve: each requirement could be met, but not all of them at once"));
+            because.add(Explanation.bad(ResolverMessage.of(bundle)));
         }
     }
 

@@ -2,6 +2,7 @@ package io.funclet.host.framework.requirement;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.osgi.framework.Bundle;
 
 /** Translates the framework's reason why a bundle does not resolve although each requirement could be met. */
 public final class ResolverMessage {
@@ -12,7 +13,23 @@ public final class ResolverMessage {
     private static final Pattern OWN_AND_ANOTHER =
             Pattern.compile("exports package '([^']+)' and is also exposed to it from resource (\\S+) \\[");
 
+    /** The name of a class that no bundle has. */
+    private static final String ANY = "any.Class";
+
     private ResolverMessage() {}
+
+    /** A phrase about a bundle that does not resolve, although each requirement could be met. Runs no code of it. */
+    public static String of(Bundle bundle) {
+        try {
+            // It is resolved for that, and the exception has the reason.
+            bundle.loadClass(ANY);
+        } catch (ClassNotFoundException reason) {
+            if (reason.getCause() != null) {
+                return words(String.valueOf(reason.getCause().getMessage()));
+            }
+        }
+        return "does not resolve: each requirement could be met, but not all of them at once";
+    }
 
     /** A phrase about the bundle; for an unknown reason, the first line of the message. */
     public static String words(String message) {
