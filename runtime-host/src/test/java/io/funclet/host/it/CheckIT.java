@@ -113,6 +113,14 @@ class CheckIT extends CheckedJars {
     }
 
     @Test
+    void fileThatIsNotCalledAJar_isSaidNotToBeLookedAt() throws Exception {
+        Said said = check(BadJar.good("fine", "x").deploy(directory, "fine.war"));
+
+        assertEquals(1, said.status(), said::toString);
+        assertTrue(said.names("fine.war would not be looked at", "it is not called *.jar"), said::toString);
+    }
+
+    @Test
     void neighbourThatIsNoJar_isNamed_andKeepsNoOtherFromBeingChecked() throws Exception {
         BadJar.TRUNCATED.of("half").deploy(code, "half.jar");
 

@@ -64,6 +64,10 @@ public final class OfflineCheck {
             throw new IOException(fault.map(found -> jar + " " + found).orElse("there is no file " + jar));
         }
         Object what = jar.getFileName();
+        Optional<String> misnamed = JarName.fault(what.toString());
+        if (misnamed.isPresent()) {
+            return Explanation.bad(what + " would not be looked at", List.of(Explanation.bad("it " + misnamed.get())));
+        }
         TrustPolicy trust = configuration.trust().map(TrustPolicy::of).orElse(null);
         try (TrialFramework framework = new TrialFramework(work, trust == null ? TrustPolicy.NOTHING : trust)) {
             StagedJar staged = framework.stage(jar);

@@ -16,6 +16,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -150,11 +151,9 @@ final class Explainer {
         if (Files.isDirectory(file)) {
             return PathFault.of(file).orElse("is a directory") + ": code directories are flat";
         }
-        if (name.startsWith(".")) {
-            return "begins with a dot, as tools name unfinished files";
-        }
-        if (!JarName.is(name)) {
-            return "is not called *.jar";
+        Optional<String> misnamed = JarName.fault(name);
+        if (misnamed.isPresent()) {
+            return misnamed.get();
         }
         if (!file.getParent().equals(path)) {
             return "is in a subdirectory: code directories are flat";

@@ -1,5 +1,6 @@
 package io.funclet.host.deploy.jar;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -27,5 +28,14 @@ public final class JarName {
 
     public static boolean is(String fileName) {
         return COMPILED.matcher(fileName).matches();
+    }
+
+    /** A phrase about why a file of this name is not looked at; empty if it is. */
+    public static Optional<String> fault(String fileName) {
+        if (is(fileName)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                fileName.startsWith(".") ? "begins with a dot, as tools name unfinished files" : "is not called *.jar");
     }
 }
