@@ -3,6 +3,9 @@ package io.funclet.host.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.funclet.host.deploy.check.CheckedConfiguration;
+import io.funclet.host.deploy.check.OfflineCheck;
+import io.funclet.host.deploy.status.Explanation;
 import io.funclet.host.it.Operator.Said;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,15 +14,18 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Components that DS makes nothing of, and says nothing about, or no more than the name of an exception. */
 @Embedded
 class BadClassIT {
 
-    private static final List<String> OTHERS = List.of("immediate", "activator", "newer", "foreign");
+    private static final List<String> OTHERS =
+            List.of("immediate", "activator", "newer", "foreign", "wrong", "unimported");
 
     @RegisterExtension
     static final RuntimeExtension site =
@@ -132,6 +138,40 @@ class BadClassIT {
         new FunctionJar(newer).deploy(site.code("newer"), "newer.jar");
         line = site.log().await("rejected newer/newer.jar");
         assertTrue(line.contains("does not start: its activator is compiled for Java 99, and this process"), line);
+    }
+
+    @Test
+    void activatorThatIsNone_isSaidToBe_alsoBeforeItsDeployment(@TempDir Path checks) throws Exception {
+        FunctionJar whole = FunctionJar.echo("it.wrong", "wrong").build();
+        Path jar = RepackedJar.withHeaders(
+                        whole, headers -> headers.putValue("Bundle-Activator", "it.wrong.Function_wrong"))
+                .deploy(site.code("wrong"), "wrong.jar");
+        String reason = "its activator it.wrong.Function_wrong does not implement org.osgi.framework.BundleActivator";
+        String line = site.log().await("rejected wrong/wrong.jar");
+        assertTrue(line.endsWith("does not start: " + reason), line);
+        assertEquals(0, site.log().count("what code of it.wrong "), "the stack is the framework's own");
+        assertRejection(jar, "would not start: " + reason, Files.createDirectory(checks.resolve("wrong")));
+
+        jar = FunctionJar.bundle("it.unimported")
+                .activator(activator("it.unimported"))
+                .function("unimported", "return event;")
+                .header("Import-Package", "!org.osgi.framework,*")
+                .build()
+                .deploy(site.code("unimported"), "unimported.jar");
+        reason =
+                "needs org.osgi.framework.BundleActivator, which is not in the bundle, which does not import its package"
+                        + " from the runtime: its manifest needs Import-Package: org.osgi.framework, which bnd writes by itself";
+        line = site.log().await("rejected unimported/unimported.jar");
+        assertTrue(line.endsWith("does not start: " + reason), line);
+        assertRejection(jar, "would not start: " + reason, Files.createDirectory(checks.resolve("unimported")));
+    }
+
+    private static void assertRejection(Path jar, String reason, Path work) throws Exception {
+        Explanation said = OfflineCheck.run(jar, Optional.empty(), CheckedConfiguration.NONE, work);
+        assertTrue(said.text().endsWith("would be rejected"), said::text);
+        assertTrue(
+                said.because().stream().anyMatch(each -> each.text().equals(reason)),
+                () -> said.because().toString());
     }
 
     private static FunctionJar activated(String bundle, String function) {

@@ -42,6 +42,17 @@ class CheckedPromisesIT {
         AS_DISABLED(" name=", " enabled=\"false\" name="),
         WITH_A_CONFIGURATION(" name=", " configuration-policy=\"require\" name="),
         WITH_PROPERTIES_THAT_ARE_NOT_THERE("<service", "<properties entry=\"gone.properties\"/><service"),
+        NAMED_BY_A_NUMBER(
+                "name=\"function.name\" value=", "name=\"function.name\" type=\"Integer\" value=\"7\" ignored="),
+        NAMED_BY_NOTHING(
+                "<property name=\"function.name\" value=", "<property name=\"function.name\" value=\"\" ignored="),
+        WITH_A_TARGET_THAT_IS_NO_FILTER(
+                "<service", "<reference name=\"r\" interface=\"java.lang.Runnable\" target=\"(a=b\"/><service"),
+        WITH_A_TARGET_THAT_NOTHING_MEETS(
+                "<service>",
+                "<reference name=\"r\" interface=\"io.funclet.api.FunctionHandler\" target=\"(color=red)\"/><service>"),
+        WITH_AN_ACTIVATION_THAT_IS_NOT_THERE(" name=", " activate=\"begin\" name="),
+        WITH_AN_ACTIVATION_OF_ANOTHER_KIND(" name=", " activate=\"handle\" name="),
         WITH_A_WRONG_LIMIT("<service", "<property name=\"function.timeout\" value=\"soon\"/><service"),
         WITH_A_REFERENCE("<service", "<reference name=\"r\" interface=\"java.util.function.Supplier\"/><service");
 

@@ -108,4 +108,38 @@ class FunctionPropertiesIT {
         Files.delete(site.code("code").resolve("pin.jar"));
         site.log().await("no longer serving pin@[2,3)");
     }
+
+    @Test
+    void nameThatTwoComponentsOfAJarHave_isSaid_withBoth() throws Exception {
+        FunctionSource one = FunctionSource.handler("it.twice", "twice", "return event;");
+        FunctionJar.bundle("it.twice")
+                .source(one)
+                .source(new FunctionSource(
+                        one.className() + "2", one.text().replace("class Function_twice", "class Function_twice2")))
+                .build()
+                .deploy(site.code("code"), "twice.jar");
+
+        String line = site.log().awaitAll("deployed code/twice.jar", " WARN ");
+        assertTrue(
+                line.endsWith(
+                        ": components it.twice.Function_twice and it.twice.Function_twice2 have the same function.name"
+                                + " twice, and only one of them serves: give each a name of its own"),
+                line);
+    }
+
+    @Test
+    void targetThatIsNoFilter_isSaid_asItIsWritten() throws Exception {
+        FunctionJar whole = FunctionJar.bundle("it.targeted")
+                .component("targeted", "@Reference(target = \"(a=b)\") Runnable later;" + BadJar.HANDLER)
+                .build();
+        String xml = "OSGI-INF/it.targeted.Function_targeted.xml";
+        RepackedJar.with(whole, xml, RepackedJar.text(whole, xml).replace("(a=b)", "(a=b"))
+                .deploy(site.code("code"), "targeted.jar");
+
+        String line = site.log().await("waiting code/targeted.jar");
+        assertTrue(
+                line.endsWith("waits for service java.lang.Runnable of its reference later, for ever:"
+                        + " its target is not a filter: (a=b"),
+                line);
+    }
 }

@@ -3,19 +3,20 @@ package io.funclet.host.deploy.check;
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.RequestedLimits;
+import io.funclet.host.config.RequestedNames;
 import io.funclet.host.deploy.component.ComponentDescriptions;
 import io.funclet.host.deploy.component.ConfigurationCheck;
 import io.funclet.host.deploy.component.DeclaredComponent;
+import io.funclet.host.deploy.component.DeclaredComponent.Need;
 import io.funclet.host.deploy.configuration.ConfigurationGeneration;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.status.Explanation;
 import io.funclet.host.deploy.status.Explanation.Tone;
-import io.funclet.host.framework.component.CarriedCopy;
+import io.funclet.host.framework.component.ActivatorClass;
 import io.funclet.host.framework.component.ComponentClass;
 import io.funclet.host.framework.component.PrivateApiCopy;
 import io.funclet.host.framework.component.UnsatisfiedComponents;
 import io.funclet.host.framework.isolation.PlatformBoundary;
-import io.funclet.host.framework.requirement.KnownProviders;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,6 +27,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
+import org.osgi.framework.namespace.HostNamespace;
+import org.osgi.framework.wiring.BundleWiring;
 
 /** What a runtime would find out at the start of a bundle, by the XML and the classes of its components. */
 final class ComponentCheck {
@@ -42,6 +45,8 @@ final class ComponentCheck {
     /** Whether activators may register further services. */
     private final boolean activators;
 
+    private final ServiceNeeds needs;
+
     ComponentCheck(
             Bundle bundle,
             List<DeclaredComponent> components,
@@ -50,9 +55,16 @@ final class ComponentCheck {
         this.configuration = configuration;
         this.bundle = bundle;
         this.components = components;
-        neighbours.forEach((neighbour, jar) -> others.put(jar, ComponentDescriptions.of(neighbour)));
+        neighbours.forEach((neighbour, jar) -> others.put(jar, ComponentDescriptions.valid(neighbour)));
         activators = Stream.concat(Stream.of(bundle), neighbours.keySet().stream())
                 .anyMatch(one -> one.getHeaders("").get(Constants.BUNDLE_ACTIVATOR) != null);
+        needs = new ServiceNeeds(bundle, all().toList(), configuration, activators);
+    }
+
+    /** Those of the whole directory. */
+    private Stream<DeclaredComponent> all() {
+        return Stream.concat(
+                components.stream(), others.values().stream().flatMap(other -> other.components().stream()));
     }
 
     /** Adds what it would be rejected for. Returns whether there is nothing. */
@@ -74,6 +86,9 @@ final class ComponentCheck {
             }
         }
         if (bundle.getState() != Bundle.INSTALLED) {
+            if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
+                ActivatorClass.fault(bundle).map("would not start: "::concat).ifPresent(faults::add);
+            }
             faults.addAll(ConfigurationCheck.faults(bundle, components, configuration));
         }
         faults.forEach(fault -> because.add(Explanation.bad(fault)));
@@ -88,11 +103,15 @@ final class ComponentCheck {
     }
 
     private static void addPropertyFaults(DeclaredComponent function, Set<String> faults) {
-        if (function.functions().isEmpty()) {
+        Object names = function.properties().get(DeclaredComponent.FUNCTION_NAME);
+        if (names == null) {
             faults.add("component " + function.name() + " is a function without the property "
                     + DeclaredComponent.FUNCTION_NAME);
         }
         try {
+            if (names != null) {
+                RequestedNames.require(names);
+            }
             RequestedLimits.ofProperties(function.properties()::get);
         } catch (IllegalArgumentException wrong) {
             faults.add("component " + function.name() + " has a wrong property " + wrong.getMessage());
@@ -102,8 +121,16 @@ final class ComponentCheck {
     private Optional<String> classFault(DeclaredComponent component) {
         return component.classes().stream()
                 .findFirst()
-                .flatMap(name -> new ComponentClass(bundle, component.name(), name, component.provides())
-                        .fault(component.parameters()));
+                .flatMap(name -> new ComponentClass(owner(), component.name(), name, component.provides())
+                        .fault(component.parameters(), component.activate()));
+    }
+
+    /** Whose classes they are: those of a fragment are its host's. */
+    private Bundle owner() {
+        return bundle.adapt(BundleWiring.class).getRequiredWires(HostNamespace.HOST_NAMESPACE).stream()
+                .map(wire -> wire.getProvider().getBundle())
+                .findFirst()
+                .orElse(bundle);
     }
 
     /** A component without services is activated by itself; one that a function needs, with the function. */
@@ -113,14 +140,8 @@ final class ComponentCheck {
                 || components.stream()
                         .filter(DeclaredComponent::isFunction)
                         .flatMap(function -> function.needs().stream())
-                        .anyMatch(need -> component.provides().contains(need)
-                                && providers(need).allMatch(provider -> provider == component));
-    }
-
-    private Stream<DeclaredComponent> providers(String service) {
-        return Stream.concat(
-                        components.stream(), others.values().stream().flatMap(other -> other.components().stream()))
-                .filter(component -> component.provides().contains(service));
+                        .map(Need::service)
+                        .anyMatch(need -> needs.providers(need).equals(List.of(component)));
     }
 
     /** Adds the functions it brings, and the services it would wait for. Returns whether it would wait for none. */
@@ -155,10 +176,7 @@ final class ComponentCheck {
     void addUnoffered(List<FunctionConfig> functions, List<Explanation> because) {
         for (FunctionConfig function : functions) {
             boolean offered = activators
-                    || Stream.concat(
-                                    components.stream(),
-                                    others.values().stream().flatMap(other -> other.components().stream()))
-                            .anyMatch(component -> component.functions().contains(function.component()));
+                    || all().anyMatch(component -> component.functions().contains(function.component()));
             if (!offered) {
                 because.add(Explanation.neutral("no jar of the directory offers " + function.component()
                         + ", which the configuration names for function " + function.name()));
@@ -178,17 +196,7 @@ final class ComponentCheck {
         if (component.configured() && configuration.filesOf(component.pids()).isEmpty()) {
             waits.add(Explanation.bad(name + " " + UnsatisfiedComponents.waitsForConfiguration(component.pids())));
         }
-        for (String need : component.needs()) {
-            Optional<String> advice =
-                    CarriedCopy.ofService(bundle, need).or(() -> KnownProviders.advice(List.of(need)));
-            // The platform provides the other services of OSGi.
-            if ((!need.startsWith("org.osgi.") || advice.isPresent())
-                    && providers(need).findAny().isEmpty()) {
-                String waiting = name + " would wait for service " + need + ", which no component provides"
-                        + advice.map(words -> "; " + words).orElse("");
-                waits.add(activators ? Explanation.neutral(waiting + "; an activator may") : Explanation.bad(waiting));
-            }
-        }
+        waits.addAll(needs.of(component));
         return waits;
     }
 }

@@ -1,6 +1,7 @@
 package io.funclet.host.deploy.component;
 
 import io.funclet.host.deploy.component.ComponentDocuments.Document;
+import io.funclet.host.deploy.component.ScrComponentReader.Read;
 import io.funclet.host.deploy.jar.JarValidation;
 import io.funclet.host.deploy.jar.RejectedException;
 import java.io.ByteArrayInputStream;
@@ -147,9 +148,25 @@ public final class ComponentDescriptions {
             // A pattern may match other documents.
             boolean isEmpty = declared.isEmpty() && !byPattern;
             if (unread != null) {
-                Map<String, String> invalid = ScrComponentReader.invalid(unread, xml, ComponentXml.parser());
-                faults.addAll(invalid.values());
-                declared.removeIf(component -> invalid.containsKey(component.name()));
+                Map<String, Read> read = ScrComponentReader.read(unread, xml, ComponentXml.parser());
+                read.values().stream()
+                        .map(Read::fault)
+                        .filter(fault -> !fault.isEmpty())
+                        .forEach(faults::add);
+                declared.replaceAll(component -> {
+                    Read scr = read.get(component.name());
+                    return scr == null ? component : component.with(scr.properties(), scr.activate());
+                });
+                declared.removeIf(component -> read.containsKey(component.name())
+                        && !read.get(component.name()).fault().isEmpty());
+            }
+            for (DeclaredComponent component : declared) {
+                if (components.stream().anyMatch(other -> other.name().equals(component.name()))) {
+                    faults.add("component " + component.name() + " is described twice, and only the first one counts:"
+                            + " give each a name of its own");
+                } else {
+                    components.add(component);
+                }
             }
             components.addAll(declared);
             if (isEmpty) {

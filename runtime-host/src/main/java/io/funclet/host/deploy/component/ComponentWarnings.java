@@ -32,7 +32,10 @@ public final class ComponentWarnings {
         if (warnings.isEmpty()) {
             warnings.addAll(complaints.documents());
         }
-        warnings.addAll(complaints.components());
+        complaints.components().stream()
+                // The descriptions have told.
+                .filter(phrase -> !phrase.contains("has already been registered by Bundle"))
+                .forEach(warnings::add);
         if (!descriptions.components().isEmpty()) {
             warnings.addAll(hints);
         } else if (warnings.isEmpty()) {

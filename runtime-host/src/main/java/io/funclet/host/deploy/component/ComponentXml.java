@@ -1,5 +1,6 @@
 package io.funclet.host.deploy.component;
 
+import io.funclet.host.deploy.component.DeclaredComponent.Need;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -103,7 +104,8 @@ final class ComponentXml extends DefaultHandler {
                     value(attributes, "factory"),
                     value(attributes, "configuration-policy").equals("require"),
                     pids(attributes),
-                    new HashMap<>());
+                    new HashMap<>(),
+                    null);
             components.add(component);
         } else if (component != null && (known || namespace.startsWith(DS))) {
             add(name, attributes);
@@ -124,7 +126,12 @@ final class ComponentXml extends DefaultHandler {
             case "reference" -> {
                 String cardinality = value(attributes, "cardinality");
                 if (cardinality.isEmpty() || cardinality.startsWith("1")) {
-                    component.needs().add(value(attributes, "interface"));
+                    component
+                            .needs()
+                            .add(new Need(
+                                    value(attributes, "name"),
+                                    value(attributes, "interface"),
+                                    value(attributes, "target")));
                 }
             }
             case "property" -> {

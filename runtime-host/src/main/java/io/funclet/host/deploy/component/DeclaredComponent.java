@@ -1,5 +1,6 @@
 package io.funclet.host.deploy.component;
 
+import io.funclet.host.config.RequestedNames;
 import io.funclet.host.framework.component.BundleHints;
 import io.funclet.host.framework.component.FunctionInterfaces;
 import java.util.LinkedHashSet;
@@ -13,30 +14,41 @@ import java.util.stream.Collectors;
  *
  * @param enabled whether it is enabled from the start
  * @param provides the interfaces of its services
- * @param needs the interfaces of its mandatory references
+ * @param needs its mandatory references
  * @param functions the names of the functions that it offers
  * @param classes its class; a single one if the description is valid
  * @param parameters how many its constructor has
  * @param factory the name of its component factory; empty if it is none
  * @param configured whether it waits for a configuration
  * @param pids of its configurations
- * @param properties those of its service with a single value
+ * @param properties those of its service; of a description that SCR has not read, without types
+ * @param activate the name of its activation method; {@code null} if it names none, or SCR has not read it
  */
 public record DeclaredComponent(
         String name,
         boolean enabled,
         Set<String> provides,
-        Set<String> needs,
+        Set<Need> needs,
         Set<String> functions,
         Set<String> classes,
         int parameters,
         String factory,
         boolean configured,
         Set<String> pids,
-        Map<String, String> properties) {
+        Map<String, Object> properties,
+        String activate) {
 
     /** The service property that makes a service a function. */
-    public static final String FUNCTION_NAME = "function.name";
+    public static final String FUNCTION_NAME = RequestedNames.PROPERTY;
+
+    /**
+     * A mandatory reference.
+     *
+     * @param name of the reference
+     * @param service its interface
+     * @param target a filter for the services; empty for any
+     */
+    public record Need(String name, String service, String target) {}
 
     /** For the name of the component, among the PIDs of its configurations. */
     static final String OWN_NAME = "$";
@@ -75,8 +87,36 @@ public record DeclaredComponent(
                         || Set.of(".cfg", ".cfg.json", ".config").contains(end));
     }
 
+    /** The same, with what SCR alone reads. */
+    DeclaredComponent with(Map<String, Object> all, String activation) {
+        return new DeclaredComponent(
+                name,
+                enabled,
+                provides,
+                needs,
+                Set.copyOf(RequestedNames.of(all.get(FUNCTION_NAME))),
+                classes,
+                parameters,
+                factory,
+                configured,
+                pids,
+                all,
+                activation);
+    }
+
     DeclaredComponent named(String other) {
         return new DeclaredComponent(
-                other, enabled, provides, needs, functions, classes, parameters, factory, configured, pids, properties);
+                other,
+                enabled,
+                provides,
+                needs,
+                functions,
+                classes,
+                parameters,
+                factory,
+                configured,
+                pids,
+                properties,
+                activate);
     }
 }

@@ -17,6 +17,15 @@ import org.xml.sax.SAXException;
 /** Reads component descriptions by the code of SCR, before SCR does. */
 final class ScrComponentReader {
 
+    /**
+     * A component.
+     *
+     * @param fault a phrase about why SCR would reject it; empty if it would not
+     * @param properties with their types
+     * @param activate the name of its activation method; {@code null} if it names none
+     */
+    record Read(String fault, Map<String, Object> properties, String activate) {}
+
     private ScrComponentReader() {}
 
     /** Whether SCR reads elements of a namespace, rather than skip them. */
@@ -30,26 +39,30 @@ final class ScrComponentReader {
     }
 
     /**
-     * A phrase for each component of a document that SCR would reject, by its name.
+     * The components of a document, by their names.
      *
      * @param parser one that knows namespaces
      * @throws SAXException if SCR would reject the document
      */
-    static Map<String, String> invalid(Bundle bundle, byte[] xml, SAXParser parser) throws SAXException {
+    static Map<String, Read> read(Bundle bundle, byte[] xml, SAXParser parser) throws SAXException {
         XmlHandler handler = new XmlHandler(bundle, new NoOpLogger(), false, false, null);
         try {
             parser.parse(new ByteArrayInputStream(xml), handler);
         } catch (IOException e) {
             throw new SAXException(e.getMessage(), e);
         }
-        Map<String, String> invalid = new HashMap<>();
+        Map<String, Read> read = new HashMap<>();
         for (ComponentMetadata component : handler.getComponentMetadataList()) {
+            String fault = "";
             try {
                 component.validate();
             } catch (ComponentException e) {
-                invalid.put(component.getName() == null ? "" : component.getName(), ScrWarnings.phrase(e));
+                fault = ScrWarnings.phrase(e);
             }
+            String name = component.getName() == null ? "" : component.getName();
+            String activate = component.isActivateDeclared() ? component.getActivate() : null;
+            read.put(name, new Read(fault, component.getProperties(), activate));
         }
-        return invalid;
+        return read;
     }
 }

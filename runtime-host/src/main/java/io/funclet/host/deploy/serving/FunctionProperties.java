@@ -3,17 +3,12 @@ package io.funclet.host.deploy.serving;
 import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.call.permit.EventLoopUse;
 import io.funclet.host.config.RequestedLimits;
-import io.funclet.host.deploy.component.DeclaredComponent;
+import io.funclet.host.config.RequestedNames;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.log.LogContext;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.osgi.framework.Constants;
@@ -24,53 +19,25 @@ record FunctionProperties(ServiceReference<?> reference) {
 
     private static final Logger LOG = Logger.getLogger(FunctionProperties.class.getName());
 
-    /** Names are in each log line and each metric; managers configure at most 140 characters. */
-    private static final int LONGEST_NAME = 255;
-
     private static final String NONBLOCKING = "function.nonblocking";
 
     private static final String COMPONENT = "component.name";
 
     /** The names by which callers know it; may be empty. */
     List<String> names() {
-        Set<String> names = new LinkedHashSet<>();
-        for (Object name : valuesOf(reference.getProperty(DeclaredComponent.FUNCTION_NAME))) {
-            if (name instanceof String text && !text.isBlank()) {
-                names.add(text);
-            }
-        }
-        return List.copyOf(names);
-    }
-
-    private static List<?> valuesOf(Object property) {
-        if (property instanceof Object[] values) {
-            return Arrays.asList(values);
-        }
-        return property instanceof Collection<?> values ? new ArrayList<>(values) : Collections.singletonList(property);
+        return RequestedNames.of(reference.getProperty(RequestedNames.PROPERTY));
     }
 
     /** @throws RejectedException if a name is missing or invalid */
     void requireNames() throws RejectedException {
-        Object property = reference.getProperty(DeclaredComponent.FUNCTION_NAME);
+        Object property = reference.getProperty(RequestedNames.PROPERTY);
         if (property == null) {
-            throw new RejectedException(
-                    this + " is a function without the property " + DeclaredComponent.FUNCTION_NAME);
+            throw new RejectedException(this + " is a function without the property " + RequestedNames.PROPERTY);
         }
-        boolean blank = names().isEmpty();
-        for (Object name : valuesOf(property)) {
-            if (!(name instanceof String text)) {
-                throw wrong(DeclaredComponent.FUNCTION_NAME + ": " + described(name) + " is not a text");
-            }
-            if (text.length() > LONGEST_NAME) {
-                throw wrong(DeclaredComponent.FUNCTION_NAME + ": a name has more than " + LONGEST_NAME + " characters");
-            }
-            if (text.chars().anyMatch(Character::isISOControl)) {
-                throw wrong(DeclaredComponent.FUNCTION_NAME + ": a name has a control character");
-            }
-            blank |= text.isBlank();
-        }
-        if (blank) {
-            throw wrong(DeclaredComponent.FUNCTION_NAME + ": a name is empty");
+        try {
+            RequestedNames.require(property);
+        } catch (IllegalArgumentException wrong) {
+            throw wrong(wrong.getMessage());
         }
     }
 
@@ -116,7 +83,7 @@ record FunctionProperties(ServiceReference<?> reference) {
         RequestedLimits.suspicion(reference::getProperty).ifPresent(warnings::add);
         Object ranking = reference.getProperty(Constants.SERVICE_RANKING);
         if (ranking != null && !(ranking instanceof Integer)) {
-            warnings.add(Constants.SERVICE_RANKING + ": " + described(ranking)
+            warnings.add(Constants.SERVICE_RANKING + ": " + RequestedNames.described(ranking)
                     + " is not an Integer, and counts as 0; an annotation writes \"" + Constants.SERVICE_RANKING
                     + ":Integer=5\"");
         }
@@ -124,22 +91,14 @@ record FunctionProperties(ServiceReference<?> reference) {
         if (nonblocking != null
                 && !String.valueOf(nonblocking).equalsIgnoreCase("true")
                 && !String.valueOf(nonblocking).equalsIgnoreCase("false")) {
-            warnings.add(NONBLOCKING + ": " + described(nonblocking) + " is not true or false, and counts as false");
+            warnings.add(NONBLOCKING + ": " + RequestedNames.described(nonblocking)
+                    + " is not true or false, and counts as false");
         }
         return warnings;
     }
 
     private RejectedException wrong(String why) {
         return new RejectedException(this + " has a wrong property " + why);
-    }
-
-    private static String described(Object value) {
-        if (value instanceof String text) {
-            return "the text \"" + text + '"';
-        }
-        return value instanceof Collection || value != null && value.getClass().isArray()
-                ? "a list"
-                : value + (value == null ? "" : " (" + value.getClass().getSimpleName() + ")");
     }
 
     /** The component, and its functions as far as they have names. */

@@ -2,6 +2,7 @@ package io.funclet.host.framework.component;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 
@@ -20,16 +21,17 @@ public record ActivationFailure(String words, boolean lasting, BundleStackTrace 
 
     /** A resolved bundle does not start: its activator threw an exception, or the framework before it. */
     public static ActivationFailure ofStart(Bundle bundle, Throwable thrown) {
+        Optional<String> fault = ActivatorClass.fault(bundle);
+        if (fault.isPresent()) {
+            return new ActivationFailure(fault.get(), true);
+        }
         BundleStackTrace trace = BundleStackTrace.of(thrown, new BundleStackFrames(bundle));
-        ClassLoadFailure failure = new ClassLoadFailure(bundle);
-        String words = thrown instanceof UnsupportedClassVersionError newer
-                ? "its activator " + failure.words(newer)
-                : failure.words(CauseChain.text(thrown))
-                        + trace.at()
-                        + new LibraryFailure(bundle)
-                                .advice(trace.root())
-                                .map(advice -> "; it " + advice)
-                                .orElse("");
+        String words = new ClassLoadFailure(bundle).words(CauseChain.text(thrown))
+                + trace.at()
+                + new LibraryFailure(bundle)
+                        .advice(trace.root())
+                        .map(advice -> "; it " + advice)
+                        .orElse("");
         return new ActivationFailure(words, isLasting(thrown), trace);
     }
 

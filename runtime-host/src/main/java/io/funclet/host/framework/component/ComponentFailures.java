@@ -1,7 +1,6 @@
 package io.funclet.host.framework.component;
 
 import io.funclet.host.framework.scr.ComponentRuntime;
-import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -123,35 +122,7 @@ public final class ComponentFailures {
                         component.name,
                         component.implementationClass,
                         List.of(component.serviceInterfaces))
-                .fault(component.init)
-                .or(() -> missingMethod(component));
-    }
-
-    /** If the activation method is missing, DS returns no service object, and only logs that. */
-    private Optional<String> missingMethod(ComponentDescriptionDTO component) {
-        // DS looks for the default name in all components, and does not require it.
-        boolean isNamed = component.activate != null && !component.activate.equals("activate");
-        return isNamed && !hasMethod(component, component.activate)
-                ? Optional.of("component " + component.name + ": its class " + component.implementationClass
-                        + " has no method " + component.activate + ", which is to activate it")
-                : Optional.empty();
-    }
-
-    private boolean hasMethod(ComponentDescriptionDTO component, String name) {
-        try {
-            for (Class<?> type = owner(component).loadClass(component.implementationClass);
-                    type != null;
-                    type = type.getSuperclass()) {
-                for (Method method : type.getDeclaredMethods()) {
-                    if (method.getName().equals(name)) {
-                        return true;
-                    }
-                }
-            }
-            return false;
-        } catch (ClassNotFoundException | LinkageError told) {
-            return true;
-        }
+                .fault(component.init, component.activate);
     }
 
     /** The bundle of a component; a provider may be in another one. */

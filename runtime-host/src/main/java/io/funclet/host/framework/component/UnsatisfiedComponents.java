@@ -27,6 +27,9 @@ public final class UnsatisfiedComponents {
     /** How many components one branch follows. The other bundles' own lines tell more. */
     private static final int MAX_DEPTH = 4;
 
+    /** In the filter by which SCR replaces one that it cannot read. */
+    private static final String NO_TARGET = "invalid.target.cannot.resolve";
+
     private final ServiceComponentRuntime runtime;
     private final Bundle bundle;
 
@@ -101,16 +104,32 @@ public final class UnsatisfiedComponents {
                 + pids.iterator().next() + ".cfg beside the jar";
     }
 
+    /** What follows the name of a service that a component waits for. */
+    public static String ofReference(String name) {
+        return " of its reference " + name;
+    }
+
+    /** A phrase about the target of a reference. SCR waits for ever, with a filter of its own that nothing matches. */
+    public static String noFilter(String target) {
+        return ", for ever: its target is not a filter: " + target;
+    }
+
     private Reason wanted(ComponentDescriptionDTO component, UnsatisfiedReferenceDTO missing) {
-        String of = " of its reference " + missing.name
-                + (missing.target == null ? "" : ", with " + FilterText.of(missing.target));
+        String of = ofReference(missing.name);
+        boolean none = missing.target != null && missing.target.contains(NO_TARGET);
+        String demand = missing.target == null || none ? "" : ", with " + FilterText.of(missing.target);
         for (ReferenceDTO reference : component.references) {
             if (reference.name.equals(missing.name)) {
-                return new Reason(
-                        "service " + reference.interfaceName + of, inTurn(reference.interfaceName, missing.target));
+                String service = "service " + reference.interfaceName + of;
+                if (none) {
+                    Object replaced = component.properties.get(missing.name + ".target");
+                    return new Reason(
+                            service + noFilter(String.valueOf(replaced == null ? reference.target : replaced)));
+                }
+                return new Reason(service + demand, inTurn(reference.interfaceName, missing.target));
             }
         }
-        return new Reason("a service" + of);
+        return new Reason("a service" + of + demand);
     }
 
     /** Why possible providers do not provide a service; empty if there are none. */

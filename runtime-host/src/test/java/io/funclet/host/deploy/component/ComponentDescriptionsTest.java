@@ -3,6 +3,7 @@ package io.funclet.host.deploy.component;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.funclet.host.deploy.component.DeclaredComponent.Need;
 import io.funclet.host.framework.EmbeddedFelix;
 import io.funclet.host.framework.scr.ScrLog;
 import java.io.OutputStream;
@@ -185,9 +186,21 @@ class ComponentDescriptionsTest {
 
         assertEquals("java.lang.Object", component.name());
         assertEquals(Set.of("one", "two"), component.functions());
-        assertEquals(Set.of("java.lang.Runnable"), component.needs());
+        assertEquals(Set.of(new Need("must", "java.lang.Runnable", "")), component.needs());
         assertEquals("2s", component.properties().get("function.timeout"));
         assertTrue(component.isFunction() && !component.enabled());
+    }
+
+    @Test
+    void componentThatIsDescribedTwice_isSaid_andTheFirstCounts() throws Exception {
+        Path jar = jar("a.xml,b.xml", Map.of("a.xml", component("a", ""), "b.xml", component("a", "")));
+
+        ComponentDescriptions found = ComponentDescriptions.of(jar);
+
+        assertEquals(1, found.components().size());
+        assertEquals(
+                List.of("component a is described twice, and only the first one counts: give each a name of its own"),
+                found.faults());
     }
 
     @Test
