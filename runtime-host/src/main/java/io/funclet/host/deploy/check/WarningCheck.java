@@ -27,6 +27,7 @@ record WarningCheck(TrialFramework framework, Bundle bundle, StagedJar staged, C
     List<String> all() throws IOException {
         List<String> warnings = new ArrayList<>(descriptions.faults());
         descriptions.components().forEach(component -> component.warning().ifPresent(warnings::add));
+        warnings.addAll(descriptions.sharedNames());
         if (warnings.isEmpty() && descriptions.components().isEmpty()) {
             warnings.addAll(new ComponentWarnings(framework.host()).of(bundle));
         }

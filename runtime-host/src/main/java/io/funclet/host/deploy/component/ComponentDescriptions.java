@@ -4,17 +4,20 @@ import io.funclet.host.deploy.component.ComponentDocuments.Document;
 import io.funclet.host.deploy.component.ScrComponentReader.Read;
 import io.funclet.host.deploy.jar.JarValidation;
 import io.funclet.host.deploy.jar.RejectedException;
+import io.funclet.host.framework.component.BundleHints;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringTokenizer;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
@@ -99,6 +102,15 @@ public final class ComponentDescriptions {
                 .collect(Collectors.toSet());
     }
 
+    /** A phrase for each name that several functions have. */
+    public List<String> sharedNames() {
+        Map<String, Collection<String>> functions = new TreeMap<>();
+        components.stream()
+                .filter(DeclaredComponent::bringsFunctions)
+                .forEach(component -> functions.put(component.name(), component.functions()));
+        return BundleHints.sharedNames(functions);
+    }
+
     /** A phrase for each document that is not there, cannot be read, or declares no component. */
     public List<String> faults() {
         return faults;
@@ -168,7 +180,6 @@ public final class ComponentDescriptions {
                     components.add(component);
                 }
             }
-            components.addAll(declared);
             if (isEmpty) {
                 faults.add(document.path() + ", which " + HEADER + " names, declares no component");
             }

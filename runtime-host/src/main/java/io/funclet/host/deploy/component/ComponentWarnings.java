@@ -37,7 +37,8 @@ public final class ComponentWarnings {
                 .filter(phrase -> !phrase.contains("has already been registered by Bundle"))
                 .forEach(warnings::add);
         if (!descriptions.components().isEmpty()) {
-            warnings.addAll(hints);
+            // Components that SCR has rejected are no reason to look for others.
+            warnings.addAll(hints.equals(BundleHints.NOTHING) ? List.of() : hints);
         } else if (warnings.isEmpty()) {
             descriptions
                     .unmatched()

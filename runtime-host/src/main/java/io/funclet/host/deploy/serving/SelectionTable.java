@@ -112,12 +112,13 @@ final class SelectionTable {
         return status;
     }
 
-    /** A phrase for each of these that is on standby. */
+    /** A phrase for each of these that is on standby. Of two in one jar, the warnings of the jar tell. */
     Set<String> standingBy(List<FunctionProvider> candidates) {
         Set<String> phrases = new LinkedHashSet<>();
         for (FunctionProvider provider : candidates) {
             for (ProviderSelection selection : selections.values()) {
-                if (selection.isLostBy(provider)) {
+                if (selection.isLostBy(provider)
+                        && provider.jar() != selection.winner().jar()) {
                     phrases.add("function " + provider.functionName() + " is on standby, because "
                             + selection.winner().jar().label() + " serves it");
                 }

@@ -32,13 +32,14 @@ final class ServingLog {
         LogContext.of(names.tenant(), name, version).log(LOG, Level.INFO, text);
     }
 
-    /** A line for each provider in whose place another one serves. Throws nothing. */
+    /** A line for each provider in whose place one of another jar serves. Throws nothing. */
     static void standby(
             Collection<FunctionProvider> candidates, Collection<ProviderSelection> selections, FunctionNames names) {
         try {
             for (FunctionProvider candidate : candidates) {
                 for (ProviderSelection selection : selections) {
-                    if (selection.isLostBy(candidate)) {
+                    if (selection.isLostBy(candidate)
+                            && candidate.jar() != selection.winner().jar()) {
                         standby(names, candidate, selection.winner().jar());
                     }
                 }

@@ -5,7 +5,10 @@ import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -32,6 +35,11 @@ public final class BundleHints {
 
     private static final String SLF4J_PROVIDER = "org.slf4j.spi.SLF4JServiceProvider";
 
+    /** The hint that a bundle brings nothing. */
+    public static final List<String> NOTHING =
+            List.of("brings nothing: no component, no activator, no exported package;"
+                    + " if it has components, its build did not process their annotations");
+
     private final Bundle bundle;
     private final Collection<ComponentDescriptionDTO> components;
 
@@ -47,10 +55,10 @@ public final class BundleHints {
 
     private List<String> all() {
         if (bringsNothing()) {
-            return List.of("brings nothing: no component, no activator, no exported package; if it has components,"
-                    + " its build did not process their annotations");
+            return NOTHING;
         }
         List<String> hints = new ArrayList<>();
+        Map<String, Collection<String>> functions = new TreeMap<>();
         if (hasUnusedLogging()) {
             hints.add("brings an implementation of SLF4J, which is not used: functions log by the runtime's, and its"
                     + " configuration has no effect; a function that carries SLF4J itself has its own");
@@ -65,9 +73,30 @@ public final class BundleHints {
                 }
             } else if (component.factory != null) {
                 hints.add(factory(component.name, component.factory));
+            } else {
+                Object names = component.properties.get(FUNCTION_NAME);
+                String[] several = names instanceof String[] all ? all : new String[] {String.valueOf(names)};
+                functions.put(component.name, names == null ? Set.of() : List.of(several));
             }
         }
+        hints.addAll(sharedNames(functions));
         return hints;
+    }
+
+    /**
+     * A phrase for each name that several components of a bundle have.
+     *
+     * @param functions the names of each component
+     */
+    public static List<String> sharedNames(Map<String, Collection<String>> functions) {
+        Map<String, Set<String>> owners = new TreeMap<>();
+        functions.forEach((component, names) -> names.forEach(
+                name -> owners.computeIfAbsent(name, one -> new TreeSet<>()).add(component)));
+        return owners.entrySet().stream()
+                .filter(entry -> entry.getValue().size() > 1)
+                .map(entry -> "components " + String.join(" and ", entry.getValue()) + " have the same " + FUNCTION_NAME
+                        + " " + entry.getKey() + ", and only one of them serves: give each a name of its own")
+                .toList();
     }
 
     private boolean bringsNothing() {

@@ -45,6 +45,14 @@ class BundleHintsTest {
     }
 
     @Test
+    void nameThatTwoFunctionsHave_isHintedAt() {
+        assertEquals(
+                List.of("components a and b have the same function.name one, and only one of them serves:"
+                        + " give each a name of its own"),
+                BundleHints.sharedNames(Map.of("a", List.of("one"), "b", List.of("one"), "c", List.of("two"))));
+    }
+
+    @Test
     void bundleThatExports_needsNoHint() throws Exception {
         assertEquals(List.of(), hints(started("library", Map.of("Export-Package", "library.api"))));
     }
