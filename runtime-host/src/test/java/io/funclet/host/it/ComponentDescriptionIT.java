@@ -118,7 +118,7 @@ class ComponentDescriptionIT {
 
         String line = site.awaitLine(
                 "deployed code/invalid.jar", "component it.invalid.Fn validation failed: Implementation");
-        assertTrue(line.contains("WARN"), line);
+        assertTrue(line.contains("WARN") && line.endsWith(" missing"), line);
         site.operator().explain("invalid.jar", "it.invalid.Fn", "mplementation");
     }
 
