@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class BundleFaultsIT {
 
     /** Long enough for the runtime to say in time why a function is not there, rather than for the client to give up. */
-    private static final Duration SHORT = Duration.ofSeconds(2);
+    private static final Duration SHORT = Duration.ofSeconds(5);
 
     /** What is bad without a version before it. The time limit of a start has a test of its own. */
     private static final Set<BadJar> FRESH =
