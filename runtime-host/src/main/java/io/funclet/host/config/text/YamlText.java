@@ -1,6 +1,8 @@
 package io.funclet.host.config.text;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -18,8 +20,10 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
-/** Parses a YAML file into untyped values. The library handles aliases, merge keys and nulls. */
+/** Parses a YAML file into untyped values. The library handles aliases and nulls. */
 public final class YamlText {
 
     /** Far beyond any configuration, but a loop of aliases ends here before the smallest stack overflows. */
@@ -27,6 +31,8 @@ public final class YamlText {
 
     /** Counts expanded aliases, so that a few lines cannot become millions of values. */
     private static final int MOST_VALUES = 10_000;
+
+    private static final Tag MERGE = new Tag("tag:funclet.io:merge");
 
     private final BiConsumer<String, String> suspicions;
     private final boolean joining;
@@ -70,8 +76,7 @@ public final class YamlText {
                     // The limit is for all values instead, because fifty functions may share one env.
                     .setMaxAliasesForCollections(Integer.MAX_VALUE)
                     .build();
-            Iterator<Node> documents =
-                    new Compose(settings).composeAllFromString(text).iterator();
+            Iterator<Node> documents = composer(settings, text);
             Optional<Node> first = documents.hasNext() ? Optional.of(documents.next()) : Optional.empty();
             if (first.isPresent() && hasMore(documents)) {
                 suspicions.accept("", "has more than one YAML document; the first one counts");
@@ -96,6 +101,20 @@ public final class YamlText {
             // The library recurses without a limit, so its parser is stopped here.
             throw notYaml("it is nested too deeply", 0);
         }
+    }
+
+    /** One that does not merge: the library does so without a limit. */
+    private static Composer composer(LoadSettings settings, String text) {
+        return new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text))) {
+            @Override
+            protected Node composeKeyNode(MappingNode node) {
+                Node key = super.composeKeyNode(node);
+                if (key.getTag().equals(Tag.MERGE)) {
+                    key.setTag(MERGE);
+                }
+                return key;
+            }
+        };
     }
 
     /** Go ignores what follows, which need not be YAML. */
@@ -134,18 +153,53 @@ public final class YamlText {
         if (scalar.getTag().equals(Tag.NULL)) {
             return new Value.Null(line);
         }
-        return new Value.Scalar(scalar.getValue(), ScalarForms.style(scalar.getTag()), line);
+        return new Value.Scalar(text(scalar), ScalarForms.style(scalar.getTag()), line);
+    }
+
+    private static String text(ScalarNode scalar) throws MalformedTextException {
+        try {
+            return scalar.getTag().equals(Tag.BINARY)
+                    ? new String(Base64.getMimeDecoder().decode(scalar.getValue()), StandardCharsets.UTF_8)
+                    : scalar.getValue();
+        } catch (IllegalArgumentException e) {
+            throw new MalformedTextException("has a !!binary that is not Base64" + place(scalar));
+        }
     }
 
     private Value.Mapping mapping(MappingNode node, int level, int line) throws MalformedTextException {
         Map<String, Value> entries = new LinkedHashMap<>();
+        Map<String, Value> merged = new LinkedHashMap<>();
         for (NodeTuple entry : node.getValue()) {
             if (!(entry.getKeyNode() instanceof ScalarNode key)) {
-                throw new MalformedTextException("has a key that is not a text" + place(entry.getKeyNode()));
+                boolean braces = entry.getKeyNode() instanceof MappingNode;
+                throw new MalformedTextException("has a key that is not a text" + place(entry.getKeyNode())
+                        + (braces ? "; {{...}} needs quotes, and nothing takes its place" : ""));
             }
-            convert(entry.getValueNode(), level + 1, line(key)).put(entries, key.getValue(), joining, suspicions);
+            Value value = convert(entry.getValueNode(), level + 1, line(key));
+            if (key.getTag().equals(MERGE)) {
+                merge(value, merged);
+            } else {
+                value.put(entries, text(key), joining, suspicions);
+            }
         }
+        // A key of its own goes before a merged one, wherever it stands.
+        merged.forEach((key, value) -> entries.merge(key, value, (own, other) -> joining ? own.joined(other) : own));
         return new Value.Mapping(entries, line);
+    }
+
+    /** Adds the entries of a map, or of each map of a list, in which the first one counts. */
+    private void merge(Value value, Map<String, Value> merged) throws MalformedTextException {
+        if (value instanceof Value.Mapping map) {
+            merged.putAll(map.entries());
+        } else if (value instanceof Value.Sequence list
+                && list.items().stream().allMatch(Value.Mapping.class::isInstance)) {
+            for (int i = list.items().size() - 1; i >= 0; i--) {
+                merge(list.items().get(i), merged);
+            }
+        } else {
+            throw new MalformedTextException("is not YAML: << merges a value that is neither a map nor a list of maps"
+                    + " (" + Value.place(value.line()) + ")");
+        }
     }
 
     private static String place(Node node) {
