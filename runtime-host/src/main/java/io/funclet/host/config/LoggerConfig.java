@@ -99,15 +99,12 @@ public record LoggerConfig(
 
     private static Optional<Level> level(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
-            case "" -> Optional.of(Level.INFO);
             case "warning" -> Optional.of(Level.WARN);
             default -> Environment.choice(text.toLowerCase(Locale.ROOT), Level.values());
         };
     }
 
     private static Optional<Format> format(String text) {
-        return text.isEmpty()
-                ? Optional.of(Format.TEXT)
-                : Environment.choice(text.toLowerCase(Locale.ROOT), Format.values());
+        return Environment.choice(text.toLowerCase(Locale.ROOT), Format.values());
     }
 }

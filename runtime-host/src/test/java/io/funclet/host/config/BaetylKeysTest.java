@@ -63,4 +63,17 @@ class BaetylKeysTest extends BaetylConfigs {
         assertEquals(2, problems.size(), problems::toString);
         assertEquals("unknown keys are ignored: fuctions (line 3; did you mean functions?)", problems.get(1));
     }
+
+    @Test
+    void emptyText_meansTheDefault_whateverTheTypeOfTheKey() throws Exception {
+        RuntimeConfig expected = read(LEAST);
+        RuntimeConfig config = read(LEAST.replace(
+                        "server:\n", "server:\n  timeout: ''\n  message: {length: {max: \"\"}}\n  workers: {max: ''}\n")
+                + "    refusals: ''\n    concurrency: ''\n"
+                + "logger: {level: '', format: '', console: '', age: {max: ''}}\n");
+
+        assertEquals(expected.server(), config.server());
+        assertEquals(expected.functions(), config.functions());
+        assertEquals(expected.logger(), config.logger());
+    }
 }

@@ -102,7 +102,7 @@ public final class Document {
     }
 
     public Optional<String> text(String key) {
-        return read(
+        return value(
                 key,
                 "a text",
                 scalar -> Optional.of(scalar.text()).filter(text -> scalar.style() != Value.Style.LITERAL));
@@ -189,12 +189,18 @@ public final class Document {
     }
 
     /**
-     * Reads a scalar.
+     * Reads a scalar. An empty text is absent.
      *
      * @param expected follows "is not" in the problem
      * @param reader returns empty for an invalid value
      */
     public <T> Optional<T> read(String key, String expected, Function<Value.Scalar, Optional<T>> reader) {
+        boolean empty = map.ask(key).orElse(null) instanceof Value.Scalar scalar
+                && scalar.text().isEmpty();
+        return empty ? Optional.empty() : value(key, expected, reader);
+    }
+
+    private <T> Optional<T> value(String key, String expected, Function<Value.Scalar, Optional<T>> reader) {
         Optional<Value> value = map.ask(key);
         Optional<T> result = value.isPresent() && value.get() instanceof Value.Scalar scalar
                 ? reader.apply(scalar)
