@@ -51,6 +51,8 @@ public record LoggerConfig(
      * defaults apply to zero values.
      */
     public static LoggerConfig read(Document logger, BaseDirectory base, Environment environment) {
+        // The name in the Node runtimes of the callers, and in their documents.
+        String backup = logger.has("backupCount") && !logger.has("backup") ? "backupCount" : "backup";
         return new LoggerConfig(
                 logger.text("path").filter(path -> !path.isBlank()).map(path -> base.resolve(logger.at("path"), path)),
                 logger.read("level", "a level (debug, info, warn, error)", scalar -> level(scalar.text()))
@@ -60,7 +62,7 @@ public record LoggerConfig(
                 logger.bool("console", false),
                 logger.map("age").count("max").orElse(15),
                 logger.map("size").count("max").orElse(50),
-                logger.map("backup").count("max").orElse(15),
+                logger.map(backup).count("max").orElse(15),
                 functionRate(environment));
     }
 

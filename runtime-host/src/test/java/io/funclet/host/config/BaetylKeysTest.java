@@ -76,4 +76,17 @@ class BaetylKeysTest extends BaetylConfigs {
         assertEquals(expected.functions(), config.functions());
         assertEquals(expected.logger(), config.logger());
     }
+
+    @Test
+    void backupCount_isTheNameOfNodeRuntimesForBackup() throws Exception {
+        RuntimeConfig config = read(LEAST + "logger: {backupCount: {max: 3}}\n");
+
+        assertEquals(3, config.logger().maxBackups());
+        assertEquals(List.of(), config.warnings());
+        assertEquals(
+                4,
+                read(LEAST + "logger: {backupCount: {max: 3}, backup: {max: 4}}\n")
+                        .logger()
+                        .maxBackups());
+    }
 }
