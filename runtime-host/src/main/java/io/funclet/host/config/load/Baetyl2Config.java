@@ -54,7 +54,7 @@ final class Baetyl2Config {
         ServerConfig server = server(mode);
         String codePath = environment.text(CODE_PATH).orElse(DEFAULT_CODE_PATH);
         Path code = sections.base().resolve(CODE_PATH, codePath);
-        if (root.has("functions")) {
+        if (root.has("functions") && !root.isEmptyList("functions")) {
             BaseDirectory base = new BaseDirectory(code, sections.problems());
             return sections.complete(
                     name,
@@ -63,8 +63,8 @@ final class Baetyl2Config {
                     Optional.empty());
         }
         root.ignore("functions");
-        // Without a file the process must start, but without functions every call would fail. So it serves all
-        // bundles of the code path.
+        // Without a file or with an empty list the process must start, but without functions every call would fail. So
+        // it serves all bundles of the code path.
         Path directory = sections.base().directory(CODE_PATH, codePath);
         sections.problems().warn("no functions are configured: those in " + code + " are served under their own names");
         return sections.complete(name, server, List.of(), Optional.of(directory));

@@ -49,6 +49,11 @@ public final class Document {
         return map.has(key);
     }
 
+    public boolean isEmptyList(String key) {
+        return map.ask(key).orElse(null) instanceof Value.Sequence list
+                && list.items().isEmpty();
+    }
+
     /** Marks a key as known but unused by Funclet. */
     public void ignore(String... keys) {
         for (String key : keys) {

@@ -130,6 +130,16 @@ class Baetyl2ConfigTest {
     }
 
     @Test
+    void emptyListOfFunctions_opensTheCodePath_too() throws Exception {
+        here.file("etc/baetyl/conf.yml", "functions: []");
+
+        RuntimeConfig config = here.load(NATIVE);
+
+        assertEquals(Optional.of(directory.resolve("var/lib/baetyl/code")), config.openDirectory());
+        assertEquals(1, config.warnings().size(), config.warnings()::toString);
+    }
+
+    @Test
     void missingFileAndCodePath_areRejected() {
         Map<String, String> environment = new HashMap<>(NATIVE);
         environment.put("BAETYL_CODE_PATH", "/absent/code");
