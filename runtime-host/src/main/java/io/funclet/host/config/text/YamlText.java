@@ -83,7 +83,7 @@ public final class YamlText {
             }
             return first;
         } catch (MarkedYamlEngineException e) {
-            String context = e.getContext() == null ? "" : e.getContext() + ", ";
+            String context = e.getContext() == null || e.getContext().isEmpty() ? "" : e.getContext() + ", ";
             String problem = context + e.getProblem();
             throw notYaml(
                     problem.contains("(TAB)") ? "a tab stands where a line may be indented by blanks only" : problem,

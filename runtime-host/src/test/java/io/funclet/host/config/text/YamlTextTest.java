@@ -45,6 +45,7 @@ class YamlTextTest {
                 "<<: [{a: b}, c] | is not YAML: << merges a value that is neither a map nor a list of maps (line 1)",
                 "codedir: {{.HOME}} | has a key that is not a text (line 1); {{...}} needs quotes, and nothing takes its"
                         + " place",
+                "a: *b | is not YAML: found undefined alias b (line 1)",
                 "[a]: b | has a key that is not a text (line 1)",
                 "a: !!binary a | has a !!binary that is not Base64 (line 1)"
             })
