@@ -47,8 +47,9 @@ public final class EventLoopPermit {
         return state.compareAndSet(trial, last ? REVOKED : trial + 1) && last;
     }
 
-    /** Revokes the permit. Returns whether that changed anything. */
+    /** Revokes the permit, or ends the trial. Returns whether there was one of them. */
     public boolean revoke() {
-        return state.getAndSet(REVOKED) != REVOKED;
+        int before = state.getAndUpdate(now -> now == NOT_WANTED ? now : REVOKED);
+        return before >= 0 || before == GRANTED;
     }
 }

@@ -72,5 +72,6 @@ class EventLoopPermitTest {
         assertTrue(none.trial() < 0);
         none.tried(none.trial(), SHORT);
         assertFalse(none.isGranted());
+        assertFalse(none.revoke(), "a promise that nothing has made is not broken");
     }
 }
