@@ -162,6 +162,9 @@ class GrpcServerTest extends ServedChannel {
 
         IOException rejected = assertThrows(IOException.class, () -> ListeningSocket.bind(taken, "grpc"));
 
-        assertTrue(rejected.getMessage().startsWith("cannot listen on 127.0.0.1:" + socket.port() + ": "));
+        assertEquals(
+                "cannot listen on 127.0.0.1:" + socket.port()
+                        + ": Address already in use; end the process that listens there, or choose another address",
+                rejected.getMessage());
     }
 }

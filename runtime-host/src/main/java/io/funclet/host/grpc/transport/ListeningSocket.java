@@ -5,7 +5,6 @@ import io.funclet.host.config.source.FuncletVariable;
 import io.funclet.host.grpc.GrpcServer;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -75,11 +74,16 @@ public final class ListeningSocket implements AutoCloseable {
         if (failure instanceof UnknownHostException) {
             return "unknown host " + address.host();
         }
-        boolean forbidden = failure instanceof BindException && "Permission denied".equals(failure.getMessage());
-        return failure.getMessage()
-                + (forbidden && address.port() < FIRST_FREE_PORT
-                        ? "; it takes the capability NET_BIND_SERVICE, or a smaller net.ipv4.ip_unprivileged_port_start"
-                        : "");
+        String message = String.valueOf(failure.getMessage());
+        return message
+                + switch (message) {
+                    case "Permission denied" ->
+                        address.port() < FIRST_FREE_PORT
+                                ? "; it takes the capability NET_BIND_SERVICE, or a smaller net.ipv4.ip_unprivileged_port_start"
+                                : "";
+                    case "Address already in use" -> "; end the process that listens there, or choose another address";
+                    default -> "";
+                };
     }
 
     /**
