@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
             "  funclet call echo -- -5                      an event that begins with -",
             "  funclet call echo <picture.jpg >response.jpg",
             "  funclet call echo --file picture.jpg --json  status, response and time as JSON",
-            "  funclet call echo {} --count 1000            how long calls take, one after the other",
+            "  funclet call echo {} --count 1000            how long calls take, in turn",
             "  funclet call sayhi {} --generation 4 --metadata userId=7",
             "  funclet call sayhi {} --address gateway:50051 --tls --ca ca.pem"
         },

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Makes a folder NAME with a function of this name, its tests and a pom for Maven. The class is named after"
                         + " it, too: heat-pump gets HeatPump. Writes nothing outside of the folder, and needs no network.",
-        exitCodeList = {"0:The project is there.", "1:The folder exists, or cannot be written."},
+        exitCodeList = {"0:The project is there.", "1:The folder is not empty, or cannot be written."},
         footer = {
             "  funclet new thermo                 in Java, package com.example.thermo",
             "  funclet new thermo --group com.acme --kotlin",

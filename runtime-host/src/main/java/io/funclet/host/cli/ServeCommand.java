@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
             "  funclet serve functions/                      with funclet.yml, if it is here",
             "  funclet serve functions/ --address :8080      on all interfaces",
             "  funclet serve functions/ --name gate          one of several",
-            "  funclet serve functions/ --http 9090          also for curl: POST /functions/NAME",
+            "  funclet serve functions/ --http 9090          also POST /functions/NAME",
             "  FUNCLET_HTTP=9090 funclet serve functions/    with metrics and a status page"
         })
 final class ServeCommand implements Callable<Integer> {

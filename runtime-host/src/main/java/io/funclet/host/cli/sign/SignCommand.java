@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:The jar is signed.", "1:It cannot be signed; it is as it was."},
         footer = {
             "  funclet sign thermo.jar --keystore keys.p12 --storepass:env STOREPASS",
-            "  funclet sign thermo.jar --keystore keys.p12 --storepass:file pass.txt -o signed/thermo.jar",
-            "          --tsa http://timestamp.example.org"
+            "  funclet sign thermo.jar --keystore keys.p12 --storepass:file pass.txt",
+            "          -o signed/thermo.jar --tsa http://timestamp.example.org"
         })
 public final class SignCommand implements Callable<Integer> {
 
