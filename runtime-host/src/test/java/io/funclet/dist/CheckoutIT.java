@@ -72,6 +72,7 @@ class CheckoutIT {
         executable("mvn", Files.readString(tools.resolve("mvn")) + """
                 echo '[INFO] Building Funclet :: Proto 1.0.0-SNAPSHOT          [2/5]'
                 echo '[INFO] --- maven-jar-plugin:3.5.1:jar (default-jar) @ proto ---'
+                echo '[INFO] --- exec-maven-plugin:3.6.3:exec (archive-for-the-best-java) @ runtime-host ---'
                 i=0
                 while [ $i -lt 250 ]; do
                     echo "[INFO] Downloaded from central: file $i"
@@ -83,6 +84,7 @@ class CheckoutIT {
         assertEquals(
                 List.of(
                         "funclet: building [2/5] Funclet :: Proto 1.0.0-SNAPSHOT",
+                        "funclet: making the class data archive, which halves the time of a start",
                         "funclet: 100 files fetched for the build",
                         "funclet: 200 files fetched for the build"),
                 funclet().err().lines().skip(2).toList());
