@@ -1,6 +1,7 @@
 package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +29,7 @@ class DocumentedLinksTest {
     private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```$");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+?) *$");
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*[a-z](?:Test|IT))`");
+    private static final Pattern COMMIT = Pattern.compile("[Cc]ommit `?([0-9a-f]{7,40})\\b");
     private static final Pattern MENTION = Pattern.compile("docs/[\\w/-]+\\.md");
 
     private static final Path CHECKOUT =
@@ -90,6 +93,37 @@ class DocumentedLinksTest {
                     .forEach(test -> unknown.add(CHECKOUT.relativize(page) + ": " + test.group(1)));
         }
         assertEquals(Set.of(), unknown);
+    }
+
+    /** So figures can be had again. A checkout without git, or without its history, knows no commits. */
+    @Test
+    void pages_nameCommitsOfTheHistory() throws Exception {
+        assumeTrue("false".equals(git("rev-parse", "--is-shallow-repository")), "there is no history");
+        Set<String> unknown = new TreeSet<>();
+        for (Path page : pages()) {
+            for (MatchResult commit :
+                    COMMIT.matcher(Files.readString(page)).results().toList()) {
+                if (git("merge-base", "--is-ancestor", commit.group(1), "HEAD") == null) {
+                    unknown.add(CHECKOUT.relativize(page) + ": " + commit.group());
+                }
+            }
+        }
+        assertEquals(Set.of(), unknown);
+    }
+
+    /** What it prints; {@code null} if it fails. */
+    private static String git(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("git", "-C", CHECKOUT.toString()));
+        command.addAll(List.of(arguments));
+        try {
+            Process git = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return git.waitFor() == 0 ? said : null;
+        } catch (IOException notInstalled) {
+            return null;
+        }
     }
 
     /** As GitHub makes them of headings. */
