@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.funclet.host.framework.requirement.KnownProviders;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,8 +67,9 @@ class ForeignNamesTest {
     }
 
     private static void collectFromClasses(Set<String> names) throws IOException {
-        Path classes = Path.of(
-                Main.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        // By its URI: a URL has a blank of the path as %20.
+        Path classes = Path.of(URI.create(
+                Main.class.getProtectionDomain().getCodeSource().getLocation().toString()));
         try (Stream<Path> files = Files.walk(classes)) {
             for (Path file :
                     (Iterable<Path>) files.filter(path -> path.toString().endsWith(".class"))
