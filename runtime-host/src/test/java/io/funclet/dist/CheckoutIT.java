@@ -101,6 +101,17 @@ class CheckoutIT {
     }
 
     @Test
+    void maven_getsALocaleInWhichItCanReadThePath() throws Exception {
+        executable("mvn", "echo \"locale: $LC_ALL\"\n" + Files.readString(tools.resolve("mvn")));
+        environment.put("LC_ALL", "C");
+        assertTrue(funclet().err().contains("locale: C.UTF-8\n"));
+
+        touch(source);
+        environment.put("LC_ALL", "de_DE.utf8");
+        assertTrue(funclet().err().contains("locale: de_DE.utf8\n"));
+    }
+
+    @Test
     void freshDistribution_isStartedWithoutMavenOrJdk() throws Exception {
         funclet();
         Files.delete(tools.resolve("mvn"));
