@@ -15,8 +15,8 @@ class SignalTapTest {
     private final BlockingQueue<Thread> heard = new LinkedBlockingQueue<>();
 
     private Thread heard() throws Exception {
-        String process = Long.toString(ProcessHandle.current().pid());
-        new ProcessBuilder("kill", "-WINCH", process).start().waitFor();
+        String kill = "kill -WINCH " + ProcessHandle.current().pid();
+        new ProcessBuilder("sh", "-c", kill).start().waitFor();
         return heard.poll(20, TimeUnit.SECONDS);
     }
 
