@@ -87,7 +87,8 @@ class ContainerIT {
         workspace.configure("server: {address: \"0.0.0.0:80\"}\n", "absent");
         RuntimeStart start = RuntimeProcess.in(directory).through(NETWORK).unprivileged();
         Path copy = directory.resolve("installation/bin/setpriv");
-        assumeSucceeds("cp $(command -v setpriv) %1$s && setcap cap_net_bind_service=p %1$s".formatted(copy));
+        assumeSucceeds("cp $(command -v setpriv) %1$s && chmod a+rx %1$s && setcap cap_net_bind_service=p %1$s"
+                .formatted(copy));
         try (RuntimeProcess runtime = start.start()) {
             workspace.log().await("service listens on 0.0.0.0:80");
             assertEquals(0, runtime.terminate());

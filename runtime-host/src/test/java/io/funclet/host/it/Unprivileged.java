@@ -63,12 +63,9 @@ record Unprivileged(List<String> command, int user) {
         }
         Path copy = Files.createDirectories(directory.resolve("installation"));
         Path home = launcher.getParent().getParent();
-        Process process = new ProcessBuilder(
-                        "cp",
-                        "-r",
-                        home.resolve("bin").toString(),
-                        home.resolve("lib").toString(),
-                        copy.toString())
+        // The user may read it, whatever the umask of the build and of the tests is.
+        String copying = "cp -r \"$1/bin\" \"$1/lib\" \"$2\" && chmod -R a+rX \"$2\"";
+        Process process = new ProcessBuilder("sh", "-c", copying, "sh", home.toString(), copy.toString())
                 .inheritIO()
                 .start();
         Assertions.assertEquals(0, process.waitFor(), "cp of the distribution");
