@@ -106,6 +106,7 @@ class UnreadableIT {
             assertEquals("first", callers.call("f", ""));
             permit("elsewhere", "rwxr-xr-x");
             BadJar.good("f", "second").deploy(elsewhere, "linked.jar");
+            permit("elsewhere/linked.jar", "rw-r--r--");
             permit("var/db/code", "rwxr-xr-x");
             workspace.log().await("var/db/code can be read again");
             Await.until(
