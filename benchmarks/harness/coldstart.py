@@ -1,21 +1,27 @@
 """From the start of the process to its first answered call; and what a server costs without calls."""
 
+import contextlib
 import dataclasses
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 from harness.http2 import PAUSE_SECONDS
 from harness.peers import CLASSES
+from harness.processes import Started
 from harness.results import Metric, Table
-from harness.running import say, started, turns
+from harness.running import WORK, say, started, turns
 
 EMPTY = "a JVM that does nothing"
 
 
-def coldstart(peers, rounds, java_home, machine) -> Table:
+def coldstart(peers, rounds, java_home, machine, busy=0) -> Table:
+    """`busy` is the number of other processes that compute all the time."""
     table = Table(
-        "coldstart", "Cold start: from the start of the process to its first answered call",
+        "coldstart-busy" if busy else "coldstart",
+        "Cold start: from the start of the process to its first answered call"
+        + (f", beside {busy} busy processes" if busy else ""),
         f"{rounds} rounds, in turn, after one start of each that does not count, so that all files are in the page cache. "
         f"A client tries to connect each {PAUSE_SECONDS * 1000:g} ms from before the port is open, calls at once, and "
         "compares the answer. CPU is what the server's threads took together until then, in steps of 10 ms. "
@@ -29,16 +35,19 @@ def coldstart(peers, rounds, java_home, machine) -> Table:
                 process.stop()
         with started(peer):
             pass
-    for number, peer in turns(peers, rounds):
-        if peer is peers[0]:
-            table.add(EMPTY, answered=_empty_jvm(java_home))
-        with started(peer) as (process, _, first):
-            table.add(
-                peer.name, answered=(first.answered - process.started) * 1000,
-                port_bound=(first.connected - process.started) * 1000, CPU=process.cpu_seconds() * 1000,
-                memory=process.status("VmRSS") / 1024, threads=process.status("Threads"))
-        if number == 0:
-            say(f"{peer.name}: {table.values[peer.name]['answered'][0]:.0f} ms in the first of {rounds} rounds")
+    with contextlib.ExitStack() as others:
+        for _ in range(busy):
+            others.enter_context(Started([sys.executable, "-c", "while True: pass"], WORK / "busy.log"))
+        for number, peer in turns(peers, rounds):
+            if peer is peers[0]:
+                table.add(EMPTY, answered=_empty_jvm(java_home))
+            with started(peer) as (process, _, first):
+                table.add(
+                    peer.name, answered=(first.answered - process.started) * 1000,
+                    port_bound=(first.connected - process.started) * 1000, CPU=process.cpu_seconds() * 1000,
+                    memory=process.status("VmRSS") / 1024, threads=process.status("Threads"))
+            if number == 0:
+                say(f"{peer.name}: {table.values[peer.name]['answered'][0]:.0f} ms in the first of {rounds} rounds")
     return table
 
 
