@@ -20,7 +20,7 @@ class CopiedPackagesIT extends CheckedJars {
             "carry the whole jar of the library, or put it beside the function, as docs/how-to/use-libraries.md shows";
 
     @RegisterExtension
-    static final RuntimeExtension site = RuntimeExtension.of("says", "whole");
+    static final RuntimeExtension site = RuntimeExtension.of("says", "whole", "lacks");
 
     private static FunctionSource library(String members) {
         return new FunctionSource("org.vendor.speech.Text", """
@@ -192,5 +192,27 @@ class CopiedPackagesIT extends CheckedJars {
         assertEquals("hello", site.callers().call("whole", ""));
         String deployed = site.log().await("deployed whole/whole.jar");
         assertTrue(deployed.contains(" INFO "), deployed);
+    }
+
+    @Test
+    void filesThatTheManifestNames_andTheJarLacks_areNamed() throws Exception {
+        FunctionJar jar = RepackedJar.withHeaders(
+                FunctionJar.bundle("it.lacks")
+                        .function("lacks", "return Payload.of(\"1\");")
+                        .build(),
+                manifest -> {
+                    manifest.putValue("Bundle-ClassPath", ".,lib/words.jar;x=\"a,b\"");
+                    manifest.putValue("Bundle-NativeCode", "native/libx.so;osname=Linux;osname=QNX,*");
+                });
+        String[] absent = {
+            "Bundle-ClassPath names lib/words.jar, which is not in the jar",
+            "Bundle-NativeCode names native/libx.so, which is not in the jar"
+        };
+        Said said = check(jar.deploy(directory, "lacks.jar"));
+        assertTrue(said.names(absent), said::toString);
+
+        jar.deploy(site.code("lacks"), "lacks.jar");
+        String deployed = site.log().awaitAll("deployed lacks/lacks.jar", absent[0], absent[1]);
+        assertTrue(deployed.contains(" WARN "), deployed);
     }
 }

@@ -4,6 +4,7 @@ import io.funclet.host.deploy.component.ComponentDescriptions;
 import io.funclet.host.deploy.component.ComponentWarnings;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.status.Explanation;
+import io.funclet.host.framework.component.AbsentEntries;
 import io.funclet.host.framework.component.CarriedCopy;
 import io.funclet.host.framework.copied.AskedServices;
 import io.funclet.host.framework.copied.CopiedPackages;
@@ -31,6 +32,7 @@ record WarningCheck(TrialFramework framework, Bundle bundle, StagedJar staged, C
         if (warnings.isEmpty() && descriptions.components().isEmpty()) {
             warnings.addAll(new ComponentWarnings(framework.host()).of(bundle));
         }
+        warnings.addAll(AbsentEntries.of(bundle));
         CarriedCopy.ofLogging(bundle).ifPresent(warnings::add);
         if (staged.isMixed()) {
             warnings.addAll(CopiedPackages.warnings(staged.copy(), ownClasses()));
