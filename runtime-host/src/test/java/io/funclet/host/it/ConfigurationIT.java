@@ -139,7 +139,10 @@ class ConfigurationIT {
         put(site, "one", "press.cfg", "unit = K\nport = 3000000000");
 
         String line = site.log().await("3000000000");
-        assertTrue(line.contains("component it.f.Fn takes no port = 3000000000 of press.cfg, line 2"), line);
+        String why = "component it.f.Fn takes no port = 3000000000 of press.cfg, line 2";
+        assertTrue(line.contains(why), line);
+        String kept = "goes on with its former configuration; with the changed one it";
+        site.operator().awaitExplanation("one/f.jar", kept, why);
         assertEquals("7barfalse", site.callers().call("f", ""));
 
         put(site, "one", "press.cfg", "port 5");
@@ -150,5 +153,6 @@ class ConfigurationIT {
 
         put(site, "one", "press.cfg", "port = 6");
         site.awaitAnswer("f", "6barfalse", "7barfalse");
+        assertFalse(site.operator().explain("one/f.jar").names(kept));
     }
 }

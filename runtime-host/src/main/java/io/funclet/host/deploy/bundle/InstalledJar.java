@@ -176,6 +176,11 @@ public final class InstalledJar {
         rejectedConfiguration = rejected;
     }
 
+    /** Whether it has failed with these files, and goes on with former ones. */
+    public boolean keepsConfiguration(ConfigurationGeneration now) {
+        return now != null && now == rejectedConfiguration;
+    }
+
     /** What its author probably did not mean, although it works. */
     public BundleWarnings warnings() {
         return warnings;

@@ -6,13 +6,25 @@ import io.funclet.host.deploy.component.ComponentDescriptions;
 import io.funclet.host.deploy.component.DeclaredComponent;
 import io.funclet.host.deploy.configuration.Configurations;
 import io.funclet.host.deploy.directory.CodeDirectory;
+import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.status.Explanation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which files with configurations are not used. */
+/** Which configurations are not used. */
 record ConfigurationExplanation(DeployContext context, CodeDirectory directory) {
+
+    /** That a bundle could not be started with what has changed. */
+    Optional<Explanation> missedBy(InstalledJar jar, DeployedFile file) {
+        String complaint = file.outcomes().complaintOf(jar);
+        boolean missed = !complaint.isEmpty()
+                && jar.keepsConfiguration(context.jars().configurations().current(directory));
+        return missed
+                ? Optional.of(
+                        Explanation.bad("goes on with its former configuration; with the changed one it " + complaint))
+                : Optional.empty();
+    }
 
     /** Those that are meant to configure a component of a bundle. */
     List<Explanation> of(InstalledJar jar) {

@@ -68,7 +68,11 @@ final class FileExplanation {
                 .forEach(user -> because.add(Explanation.neutral("is used by " + user)));
         installed(file).ifPresent(jar -> {
             because.addAll(new ServiceExplanation(context, directory).of(jar));
-            because.addAll(new ConfigurationExplanation(context, directory).of(jar));
+            ConfigurationExplanation configuration = new ConfigurationExplanation(context, directory);
+            files.find(directory, file.file())
+                    .flatMap(known -> configuration.missedBy(jar, known))
+                    .ifPresent(because::add);
+            because.addAll(configuration.of(jar));
             because.addAll(TrustExplanation.of(directory, jar.staged()));
         });
         installed(file)

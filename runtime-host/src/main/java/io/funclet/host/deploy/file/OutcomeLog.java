@@ -47,11 +47,10 @@ public final class OutcomeLog {
     private volatile Long rejected;
 
     private volatile boolean alone;
+    private volatile Complaint complaint = new Complaint(-1, "");
 
     /** Content and place of the last stack trace in the log; {@code null} before. */
     private String traced;
-
-    private String complaint = "";
 
     /** The file at the last look that was logged; {@code null} before. */
     private FileIdentity told;
@@ -179,14 +178,21 @@ public final class OutcomeLog {
 
     /** The bundle that serves could not be deployed anew, and goes on. Logged once. */
     public void complain(InstalledJar current, RejectedException cause) {
-        String text = current + " goes on as it is, because its renewal failed: " + cause.getMessage();
-        current.mark().log(LOG, text.equals(complaint) ? Level.FINE : Level.WARNING, text);
-        complaint = text;
+        Complaint now = new Complaint(current.bundle().getBundleId(), cause.getMessage());
+        String text = current + " goes on as it is, because its renewal failed: " + now.why;
+        current.mark().log(LOG, now.equals(complaint) ? Level.FINE : Level.WARNING, text);
+        complaint = now;
         if (cause.remedy() == Remedy.RESOURCES) {
             retry.whenResourcesMayBeFree();
         } else if (cause.isTemporary()) {
             retry.afterFailedStart(current.staged().fingerprint());
         }
+    }
+
+    /** Why the bundle that serves could not be deployed anew; empty if that has not failed. Any thread. */
+    public String complaintOf(InstalledJar current) {
+        Complaint of = complaint;
+        return current.bundle().getBundleId() == of.bundle ? of.why : "";
     }
 
     /** It is looked at again when others, which it is deployed with, may have come. Returns whether it is not so yet. */
@@ -239,4 +245,6 @@ public final class OutcomeLog {
         }
         return news;
     }
+
+    private record Complaint(long bundle, String why) {}
 }
