@@ -159,6 +159,7 @@ def _run(arguments) -> int:
     for section in [] if arguments.section == "publish" else SECTIONS if arguments.section == "all" else [arguments.section]:
         try:
             _require(section, arguments.only)
+            requirements.need_archive(java_home)
             measured = _measure(section, arguments, java_home)
         except (requirements.Missing, http2.NotAnswered, load.LoadFailed, probe.ProbeFailed) as reason:
             # The other sections may be possible, and are worth having.

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 from harness import peers
 
@@ -47,6 +48,12 @@ def need_distribution() -> None:
             raise Missing("the build failed; see above")
     if _fails(peers.CHECKOUT / "funclet", "--version"):
         raise Missing("the build failed; see above")
+
+
+def need_archive(java_home: Path) -> None:
+    """That of a Java which the launcher would not take by itself, and for which the build has made none."""
+    if _fails("env", f"FUNCLET_JAVA_HOME={java_home}", peers.DISTRIBUTION / "bin/funclet", "archive", "--if-missing"):
+        raise Missing(f"no class data archive was made for {java_home}; see above")
 
 
 def _is_stale() -> bool:
