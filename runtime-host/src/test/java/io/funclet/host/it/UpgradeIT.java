@@ -163,6 +163,8 @@ class UpgradeIT {
         try (RuntimeProcess old = RuntimeProcess.in(directory)
                         .temporary(temporary())
                         .environment("FUNCLET_CONTROL", control())
+                        // On a busy machine, an upgrade takes longer than the usual 10 s.
+                        .environment("FUNCLET_HANDSHAKE_TIMEOUT", "120s")
                         .start()
                         .awaitPort(workspace.port());
                 SSLSocket slow = certificates.begin(workspace.port(), "h2");
