@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,7 @@ class FunctionProjectIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"java,17", "java,25", "kotlin,25"})
+    @CsvSource({"java,17", "kotlin,25"})
     void newProject_isBuilt_andItsTestsPass(String language, int java) throws Exception {
         Optional<Path> jdk = java == 17 ? Optional.of(Path.of(System.getProperty("java.home"))) : newer(java);
         assumeTrue(jdk.isPresent(), "there is no Java " + java);
@@ -68,7 +69,9 @@ class FunctionProjectIT {
         assertEquals(expected, files(other.resolve("heat-pump")));
     }
 
+    /** Takes minutes beside the other tests, and starts the compiler twice: {@code mvn -B verify -Plong}. */
     @Test
+    @Tag("long")
     void kotlinAndJava_areBuiltByDevAfterEachSave_withoutMaven() throws Exception {
         funclet("new", "heat-pump", "--kotlin");
         Path project = home.resolve("heat-pump");
