@@ -95,19 +95,23 @@ class DocumentedLinksTest {
         assertEquals(Set.of(), unknown);
     }
 
-    /** So figures can be had again. A checkout without git, or without its history, knows no commits. */
+    /** So figures can be had again. A checkout without git, or without this history, knows none of the commits. */
     @Test
     void pages_nameCommitsOfTheHistory() throws Exception {
         assumeTrue("false".equals(git("rev-parse", "--is-shallow-repository")), "there is no history");
+        boolean known = false;
         Set<String> unknown = new TreeSet<>();
         for (Path page : pages()) {
             for (MatchResult commit :
                     COMMIT.matcher(Files.readString(page)).results().toList()) {
                 if (git("merge-base", "--is-ancestor", commit.group(1), "HEAD") == null) {
                     unknown.add(CHECKOUT.relativize(page) + ": " + commit.group());
+                } else {
+                    known = true;
                 }
             }
         }
+        assumeTrue(known, "the history is another one");
         assertEquals(Set.of(), unknown);
     }
 

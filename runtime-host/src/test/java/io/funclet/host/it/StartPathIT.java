@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -67,6 +68,12 @@ class StartPathIT extends StartDirectory {
         RuntimeStart apply(RuntimeStart start) {
             return this == OF_THE_BUILD ? start.javaHome(Path.of(System.getProperty("java.home"))) : start;
         }
+    }
+
+    /** A second run counts anew. */
+    @AfterAll
+    static void forget() {
+        RECORDED.clear();
     }
 
     @ParameterizedTest
