@@ -12,6 +12,8 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.io.InputStream;
@@ -167,6 +169,16 @@ class RoomsTest {
     @Test
     void packages_formNoCircles() {
         HostClasses.check(slices().matching("io.funclet.(**)").should().beFreeOfCycles());
+    }
+
+    @Test
+    void integrationTests_formNoCircles_either() {
+        slices().matching("io.funclet.host.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(new ClassFileImporter()
+                        .withImportOption(new ImportOption.OnlyIncludeTests())
+                        .importPackages("io.funclet.host.it"));
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Bundles and what they see of each other. */
+package io.funclet.host.it.bundle;

@@ -1,0 +1,2 @@
+/** Callers, and what they see. */
+package io.funclet.host.it.client;

@@ -1,0 +1,2 @@
+/** Components of Declarative Services, their configurations and the services that they need. */
+package io.funclet.host.it.component;

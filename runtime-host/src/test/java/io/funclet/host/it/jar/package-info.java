@@ -1,0 +1,2 @@
+/** Jars for these tests, made on the fly. */
+package io.funclet.host.it.jar;

@@ -1,0 +1,2 @@
+/** The log, and standard output. */
+package io.funclet.host.it.log;

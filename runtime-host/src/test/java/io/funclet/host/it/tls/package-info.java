@@ -1,0 +1,2 @@
+/** TLS. */
+package io.funclet.host.it.tls;

@@ -1,0 +1,2 @@
+/** Signed jars. */
+package io.funclet.host.it.trust;
