@@ -109,14 +109,15 @@ def _version(home: Path) -> tuple:
 def grpc_java(executor: str, java_home: Path, tuned=False) -> Peer:
     """grpc-java with the generated stub. `executor` is default or direct; tuned means with the runtime's JVM options."""
     # As bin/funclet gives them where memory has no limit.
-    options = ["-XX:+UseSerialGC", "-Xmx512m", "-Xms56m", "-Xmn48m", "-XX:SurvivorRatio=14", "-XX:TrimNativeHeapInterval=10000",
-               f"@{DISTRIBUTION}/lib/standard.options"] if tuned else []
+    options = ["-XX:+UseSerialGC", "-Xmx512m", "-Xms74m", "-Xmn66m", "-XX:SurvivorRatio=3", "-XX:TargetSurvivorRatio=12",
+               "-XX:TrimNativeHeapInterval=10000", f"@{DISTRIBUTION}/lib/standard.options"] if tuned else []
+    env = {"MALLOC_TRIM_THRESHOLD_": "8388608", "MALLOC_MMAP_THRESHOLD_": "4194304"} if tuned else None
 
     def argv(port, _):
         return [java_home / "bin/java", *options, "-cp", f"{CLASSES}:{LIBRARIES}/*",
                 "io.funclet.benchmarks.server.BareServer", executor, port]
 
-    return Peer(f"grpc-java, {executor} executor" + (", our options" if tuned else ""), argv)
+    return Peer(f"grpc-java, {executor} executor" + (", our options" if tuned else ""), argv, env=env)
 
 
 def grpc_java_archived(java_home: Path) -> Peer:

@@ -19,7 +19,7 @@ class LauncherIT extends Installation {
 
     private static final Path SCRIPT = Path.of("/usr/bin/script");
 
-    private static final String YOUNG_GENERATION = "-Xmn48m";
+    private static final String YOUNG_GENERATION = "-Xmn66m";
 
     @Test
     void smallProfile_boundsTheHeap() throws Exception {
