@@ -41,6 +41,8 @@ def _arguments() -> argparse.Namespace:
                         help="the Java of all Java servers (default: the one that the launcher takes)")
     parser.add_argument("--function-property", action="append", default=[], metavar="NAME=VALUE",
                         help="adds the runtime with a function whose component has this property")
+    parser.add_argument("--beside", type=Path, metavar="DIR", help="another build of the distribution, measured in turn with this one, "
+                        "such as that before a change; not in the sections of single servers")
     parser.add_argument("--functions", type=_positive, default=1000, metavar="N",
                         help="of the sections many and updates (default 1000)")
     parser.add_argument("--connections", type=_positive, default=None, metavar="N",
@@ -83,6 +85,8 @@ def _peers(arguments, section: str, java_home: Path) -> list:
     properties = dict(pair.split("=", 1) for pair in arguments.function_property)
     if properties:
         everyone.append(peers.funclet("funclet, " + ", ".join(arguments.function_property), chosen, properties))
+    if arguments.beside:
+        everyone.append(peers.beside(arguments.beside.resolve(), chosen))
     if section in ("throughput", "latency", "large"):
         everyone.append(peers.funclet("funclet, non-blocking function", chosen, {"function.nonblocking": "true"}))
     if section in STARTS:

@@ -66,6 +66,15 @@ def funclet(name="funclet", java_home=None, properties=None) -> Peer:
     return Peer(name, argv, env=_java_env(java_home), ours=True)
 
 
+def beside(distribution: Path, java_home=None) -> Peer:
+    """Another build of the distribution, such as the one before a change, started as the first one."""
+
+    def argv(port, work):
+        return [distribution / "bin/funclet", "-c", service_yml(work, port, {"echo": distribution / "samples"})]
+
+    return Peer("funclet, the other build", argv, env=_java_env(java_home))
+
+
 def funclet_json(name="funclet, -c JSON", java_home=None) -> Peer:
     """The distribution as openedge's master starts it: no file to read, generation 1."""
 
