@@ -79,7 +79,8 @@ abstract class Installation {
         Path java = Files.createDirectories(directory.resolve("bin")).resolve("java");
         Files.writeString(java, """
                 #!/bin/sh
-                printf '%s\\0' "java=$0" "pid=$$" "directory=$PWD"
+                printf '%s\\0' "java=$0" "pid=$$" "directory=$PWD" \\
+                    "malloc=${MALLOC_TRIM_THRESHOLD_-} ${MALLOC_MMAP_THRESHOLD_-}"
                 [ $# -eq 0 ] || printf '%s\\0' "$@"
                 """);
         assertTrue(java.toFile().setExecutable(true));
@@ -93,7 +94,7 @@ abstract class Installation {
     /** What the pretended JVM reported. */
     record Started(Run run) {
 
-        private static final int HEAD = 3;
+        private static final int HEAD = 4;
 
         String value(String key) {
             return parts().stream()

@@ -141,7 +141,12 @@ class LauncherIT extends Installation {
         java(machine.resolve("a"), version);
         environment.put("FUNCLET_PROFILE", "standard");
 
-        assertEquals(expected, start().options().contains("-XX:TrimNativeHeapInterval=10000"));
+        Started started = start();
+        assertEquals(expected, started.options().contains("-XX:TrimNativeHeapInterval=10000"));
+        // Either alone would have glibc give back more than without both.
+        assertEquals(expected ? "8388608 4194304" : " ", started.value("malloc"));
+        environment.put("MALLOC_TRIM_THRESHOLD_", "131072");
+        assertEquals(expected ? "131072 4194304" : "131072 ", start().value("malloc"));
     }
 
     @ParameterizedTest
