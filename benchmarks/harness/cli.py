@@ -13,12 +13,15 @@ from harness import (
 
 STORED = peers.BENCHMARKS / "target/results"
 DOCUMENT = peers.CHECKOUT / "docs/reference/benchmarks.md"
-SECTIONS = ["throughput", "latency", "large", "connections", "short-connections", "coldstart", "coldstart-busy", "idle", "memory",
-            "account", "many", "updates", "upgrades", "floor"]
+SECTIONS = ["throughput", "latency", "side-by-side", "large", "connections", "short-connections", "coldstart", "coldstart-busy",
+            "idle", "memory", "account", "many", "updates", "upgrades", "floor"]
 
 # More where a round is short.
-ROUNDS = {"throughput": 5, "latency": 5, "large": 5, "connections": 3, "short-connections": 3, "coldstart": 15,
-          "coldstart-busy": 5, "idle": 3, "memory": 3, "account": 1, "many": 1, "updates": 2, "upgrades": 1}
+ROUNDS = {"throughput": 5, "latency": 5, "side-by-side": 12, "large": 5, "connections": 3, "short-connections": 3,
+          "coldstart": 15, "coldstart-busy": 5, "idle": 3, "memory": 3, "account": 1, "many": 1, "updates": 2, "upgrades": 1}
+
+# Of one server in one turn, side by side.
+SLICE_SECONDS = 2
 
 # With so many busy processes beside it.
 STARTS = {"coldstart": 0, "coldstart-busy": 8}
@@ -41,8 +44,8 @@ def _arguments() -> argparse.Namespace:
                         help="the Java of all Java servers (default: the one that the launcher takes)")
     parser.add_argument("--function-property", action="append", default=[], metavar="NAME=VALUE",
                         help="adds the runtime with a function whose component has this property")
-    parser.add_argument("--beside", type=Path, metavar="DIR", help="another build of the distribution, measured in turn with this one, "
-                        "such as that before a change; not in the sections of single servers")
+    parser.add_argument("--beside", type=Path, metavar="DIR", help="another build of the distribution, measured in turn with this "
+                        "one, such as that before a change; not in the sections of single servers")
     parser.add_argument("--functions", type=_positive, default=1000, metavar="N",
                         help="of the sections many and updates (default 1000)")
     parser.add_argument("--connections", type=_positive, default=None, metavar="N",
@@ -87,12 +90,12 @@ def _peers(arguments, section: str, java_home: Path) -> list:
         everyone.append(peers.funclet("funclet, " + ", ".join(arguments.function_property), chosen, properties))
     if arguments.beside:
         everyone.append(peers.beside(arguments.beside.resolve(), chosen))
-    if section in ("throughput", "latency", "large"):
+    if section in ("throughput", "latency", "side-by-side", "large"):
         everyone.append(peers.funclet("funclet, non-blocking function", chosen, {"function.nonblocking": "true"}))
     if section in STARTS:
         everyone.append(peers.funclet_json(java_home=chosen))
     everyone += [peers.grpc_java("default", java_home), peers.python(), peers.node()]
-    if section in ("throughput", "latency", "large", "connections", "short-connections"):
+    if section in ("throughput", "latency", "side-by-side", "large", "connections", "short-connections"):
         everyone.append(peers.grpc_java("direct", java_home))
     if section in STARTS:
         everyone.append(peers.grpc_java_archived(java_home))
@@ -133,6 +136,8 @@ def _measure(section: str, arguments, java_home: Path):
         return large.large(everyone, rounds, arguments.seconds, arguments.warm_up, described)
     if section == "memory":
         return memory.memory(everyone, rounds, arguments.calls or 1_000_000, described)
+    if section == "side-by-side":
+        return throughput.side_by_side(everyone, rounds, SLICE_SECONDS, arguments.warm_up, described)
     measure = throughput.throughput if section == "throughput" else throughput.latency
     return measure(everyone, rounds, arguments.seconds, arguments.warm_up, described)
 

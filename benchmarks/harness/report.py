@@ -6,8 +6,8 @@ from pathlib import Path
 from harness import plot, results
 from harness.results import Metric, Table
 
-ORDER = ["throughput", "latency", "large", "connections", "short-connections", "coldstart", "coldstart-busy", "idle", "memory",
-         "account", "many", "updates", "upgrades", "floor", "floor-bisection"]
+ORDER = ["throughput", "latency", "side-by-side", "large", "connections", "short-connections", "coldstart", "coldstart-busy", "idle",
+         "memory", "account", "many", "updates", "upgrades", "floor", "floor-bisection"]
 
 
 def spread(values: list, metric: Metric) -> str:

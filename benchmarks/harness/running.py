@@ -27,11 +27,11 @@ def fresh(name: str) -> Path:
 
 
 @contextlib.contextmanager
-def started(peer: Peer):
-    """Yields process, port and first call. The process is ended with the block."""
-    work = fresh("peer")
+def started(peer: Peer, name: str = "peer"):
+    """Yields process, port and first call. The process is ended with the block. Servers that run at once have other names."""
+    work = fresh(name)
     port = processes.free_port()
-    with processes.Started(peer.argv(port, work), WORK / "peer.log", cwd=work, env=peer.environment()) as process:
+    with processes.Started(peer.argv(port, work), WORK / f"{name}.log", cwd=work, env=peer.environment()) as process:
         try:
             first = http2.first_call(port, request_of(peer), START_SECONDS, process.alive)
         except http2.NotAnswered as failed:

@@ -1,5 +1,7 @@
 """Many calls at once, and one at a time, on warm servers."""
 
+import contextlib
+
 from harness import load, results
 from harness.results import Metric, Table
 from harness.running import WORK, checked, request_of, say, started, turns
@@ -8,6 +10,9 @@ CONNECTIONS, STREAMS = 8, 32
 
 # Enough for what a JVM compiles late to be compiled, with an upper limit for servers that are slow.
 MAX_LATENCY_CALLS = 50_000
+
+# Of one server in one turn, side by side.
+SLICE_CALLS = 4_000
 
 
 def throughput(peers, rounds, seconds, warm_up, machine) -> Table:
@@ -56,3 +61,42 @@ def latency(peers, rounds, seconds, warm_up, machine) -> Table:
                 "99_percent": results.percentile(times, 99)})
             say(f"round {number + 1}: {peer.name}: {results.median(times):.0f} µs")
     return table
+
+
+def side_by_side(peers, rounds, seconds, warm_up, machine) -> Table:
+    """On a machine whose speed changes, a round of all servers must be short."""
+    table = Table(
+        "side-by-side", "Warm servers side by side, 100-byte payload",
+        f"All servers run at once, each loaded for {warm_up} s without counting. Then each is loaded for {seconds} s, and called "
+        f"{SLICE_CALLS:,} times, one call at a time, in turn, {rounds} times. The others do nothing meanwhile. Ratios are of "
+        "the same turn: a machine whose speed changes changes both.",
+        [Metric("calls", "1/s"), Metric("CPU_a_call", "µs", 1), Metric("median", "µs"), Metric("memory", "MB", 1)],
+        machine, subjects=[peer.name for peer in peers if peer.ours])
+    with contextlib.ExitStack() as running:
+        warm = {}
+        for number, peer in enumerate(peers):
+            process, port, _ = running.enter_context(started(peer, f"peer-{number}"))
+            warm[peer.name] = process, port
+            checked(port, request_of(peer))
+            load.timed(port, request_of(peer), WORK, warm_up, 0, CONNECTIONS, STREAMS)
+        for number, peer in turns(peers, rounds):
+            process, port = warm[peer.name]
+            request = request_of(peer)
+            before = process.cpu_seconds()
+            run = load.timed(port, request, WORK, seconds, 0, CONNECTIONS, STREAMS)
+            cpu = process.cpu_seconds() - before
+            times = load.one_at_a_time(port, request, WORK, SLICE_CALLS)
+            table.add(peer.name, calls=run.calls_per_second, CPU_a_call=cpu / run.calls * 1e6, median=results.median(times),
+                      memory=process.status("VmRSS") / 1024)
+        for peer in peers:
+            checked(warm[peer.name][1], request_of(peer))
+    for row in table.values:
+        for subject in table.subjects:
+            if row != subject:
+                alone, cpu = (_ratio(table, subject, row, metric) for metric in ("median", "CPU_a_call"))
+                table.notes.append(f"{subject} / {row}: {alone:.2f} of the time of one call at a time, {cpu:.2f} of the CPU time.")
+    return table
+
+
+def _ratio(table: Table, subject: str, row: str, metric: str) -> float:
+    return results.median([a / b for a, b in zip(table.values[subject][metric], table.values[row][metric])])
