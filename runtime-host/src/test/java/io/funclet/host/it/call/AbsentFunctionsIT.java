@@ -8,7 +8,10 @@ import io.funclet.host.it.client.Await;
 import io.funclet.host.it.client.Callers;
 import io.funclet.host.it.client.Generation;
 import io.funclet.host.it.jar.BadJar;
+import io.funclet.host.it.jar.FrameworkSource;
 import io.funclet.host.it.jar.FunctionJar;
+import io.funclet.host.it.jar.FunctionSource;
+import io.funclet.host.it.jar.Gate;
 import io.funclet.host.it.runtime.Embedded;
 import io.funclet.host.it.runtime.RuntimeExtension;
 import io.funclet.host.it.update.RetriedStartIT;
@@ -65,6 +68,58 @@ class AbsentFunctionsIT {
         Files.createFile(sensor);
 
         assertEquals("came", Callers.payload(call));
+    }
+
+    @Test
+    void functionThatItsBundleRegistersLater_isServedFromThenOn() throws Exception {
+        Gate gate = Gate.in(site.path());
+        String activator = """
+                package it.later;
+
+                import io.funclet.api.*;
+                import java.nio.file.*;
+                import java.util.*;
+                import org.osgi.framework.*;
+
+                public class Later implements BundleActivator {
+                    public void start(BundleContext context) {
+                        new Thread(() -> register(context)).start();
+                    }
+
+                    private void register(BundleContext context) {
+                        try {
+                            while (!Files.exists(Path.of("%s/open"))) {
+                                Thread.sleep(5);
+                            }
+                        } catch (InterruptedException e) {
+                            return;
+                        }
+                        FunctionHandler handler = (event, call) -> Payload.of("later");
+                        context.registerService(
+                                FunctionHandler.class.getName(), handler, new Hashtable<>(Map.of("function.name", "later")));
+                    }
+
+                    public void stop(BundleContext context) {}
+                }
+                """.formatted(gate.event());
+        FunctionJar.echo("it.later", "sooner")
+                .source(new FunctionSource("it.later.Later", activator))
+                .header("Bundle-Activator", "it.later.Later")
+                .against(
+                        FrameworkSource.BUNDLE_ACTIVATOR,
+                        FrameworkSource.type("ServiceRegistration<S>", ""),
+                        FrameworkSource.type(
+                                "BundleContext",
+                                "ServiceRegistration<?> registerService(String type, Object service, java.util.Dictionary<String, ?> with);"))
+                .build()
+                .deploy(site.served(), "later.jar");
+        site.awaitLine("serving sooner ");
+        assertSays(site.callers().failure(Generation.G3, "later", ""), Code.NOT_FOUND, "later");
+
+        gate.open();
+
+        site.awaitLine("serving later ");
+        assertEquals("later", site.callers().call("later", ""));
     }
 
     @ParameterizedTest

@@ -40,6 +40,14 @@ class ControlIT {
     }
 
     @Test
+    void deletedSocket_isMadeAnew() throws Exception {
+        Path socket = site.operator().socket();
+        Files.delete(socket);
+        site.log().await("the control socket " + socket + " was deleted: it is made anew");
+        assertEquals(0, site.operator().run("health").status());
+    }
+
+    @Test
     void functionThatServes_isWell_andIsCounted() throws Exception {
         site.deploy(FunctionJar.echo("it.good", "good").version("1.2.3"), "good", "good.jar");
         site.awaitServing("good");

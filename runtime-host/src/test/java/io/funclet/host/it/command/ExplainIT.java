@@ -33,7 +33,8 @@ class ExplainIT {
         for (BadJar kind : BAD) {
             handlers.put(bad(kind), bad(kind));
         }
-        for (String name : List.of("contested", "chain", "disabled", "fragment", "misnamed", "empty", "links")) {
+        for (String name :
+                List.of("contested", "chain", "disabled", "fragment", "misnamed", "empty", "links", "warned")) {
             handlers.put(name, name);
         }
         handlers.put("alias", "imports");
@@ -206,5 +207,16 @@ class ExplainIT {
         Said unknown = site.operator().run("explain", "nobody");
         assertEquals(1, unknown.status());
         assertTrue(unknown.err().contains("funclet: nothing is known of \"nobody\"; functions: "), unknown::toString);
+    }
+
+    @Test
+    void wrongName_isAnsweredByThoseThatThereAre_withWhatIsWrongWithThem() throws Exception {
+        FunctionJar.echo("it.warned", "warned")
+                .header("Bundle-ClassPath", ".,lib/none.jar")
+                .build()
+                .deploy(site.code("warned"), "warned.jar");
+        site.awaitServing("warned");
+        String known = site.operator().run("explain", "nobody").err();
+        assertTrue(known.contains("warned.jar (with warnings)"), known);
     }
 }
