@@ -20,9 +20,6 @@ SECTIONS = ["throughput", "latency", "side-by-side", "large", "connections", "sh
 ROUNDS = {"throughput": 5, "latency": 5, "side-by-side": 12, "large": 5, "connections": 3, "short-connections": 3,
           "coldstart": 15, "coldstart-busy": 5, "idle": 3, "memory": 3, "account": 1, "many": 1, "updates": 2, "upgrades": 1}
 
-# Of one server in one turn, side by side.
-SLICE_SECONDS = 2
-
 # With so many busy processes beside it.
 STARTS = {"coldstart": 0, "coldstart-busy": 8}
 
@@ -44,8 +41,9 @@ def _arguments() -> argparse.Namespace:
                         help="the Java of all Java servers (default: the one that the launcher takes)")
     parser.add_argument("--function-property", action="append", default=[], metavar="NAME=VALUE",
                         help="adds the runtime with a function whose component has this property")
-    parser.add_argument("--beside", type=Path, metavar="DIR", help="another build of the distribution, measured in turn with this "
-                        "one, such as that before a change; not in the sections of single servers")
+    parser.add_argument("--beside", type=Path, metavar="DIR",
+                        help="another build of the distribution, measured in turn with this one, such as that before a change; "
+                        "not in the sections of single servers")
     parser.add_argument("--functions", type=_positive, default=1000, metavar="N",
                         help="of the sections many and updates (default 1000)")
     parser.add_argument("--connections", type=_positive, default=None, metavar="N",
@@ -82,14 +80,14 @@ def _peers(arguments, section: str, java_home: Path) -> list:
     # Left to its launcher unless it is told: looking for a Java is a part of its start.
     chosen = arguments.java_home
     everyone = [peers.funclet(java_home=chosen)]
+    if arguments.beside:
+        everyone.append(peers.funclet("funclet, the other build", chosen, other=arguments.beside.resolve()))
     if section == "connections":
         # The limit that it has by default would end the oldest ones.
-        everyone = [replace(everyone[0], env={**(everyone[0].env or {}), "FUNCLET_MAX_CONNECTIONS": "100000"})]
+        everyone = [replace(peer, env={**(peer.env or {}), "FUNCLET_MAX_CONNECTIONS": "100000"}) for peer in everyone]
     properties = dict(pair.split("=", 1) for pair in arguments.function_property)
     if properties:
         everyone.append(peers.funclet("funclet, " + ", ".join(arguments.function_property), chosen, properties))
-    if arguments.beside:
-        everyone.append(peers.beside(arguments.beside.resolve(), chosen))
     if section in ("throughput", "latency", "side-by-side", "large"):
         everyone.append(peers.funclet("funclet, non-blocking function", chosen, {"function.nonblocking": "true"}))
     if section in STARTS:
@@ -137,7 +135,7 @@ def _measure(section: str, arguments, java_home: Path):
     if section == "memory":
         return memory.memory(everyone, rounds, arguments.calls or 1_000_000, described)
     if section == "side-by-side":
-        return throughput.side_by_side(everyone, rounds, SLICE_SECONDS, arguments.warm_up, described)
+        return throughput.side_by_side(everyone, rounds, arguments.warm_up, described)
     measure = throughput.throughput if section == "throughput" else throughput.latency
     return measure(everyone, rounds, arguments.seconds, arguments.warm_up, described)
 

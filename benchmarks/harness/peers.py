@@ -57,22 +57,17 @@ def module_json(work: Path, port: int, codedir: Path) -> str:
     )
 
 
-def funclet(name="funclet", java_home=None, properties=None) -> Peer:
-    """The distribution, configured by a file; the sample bundle, or one of the probe function with properties."""
+def funclet(name="funclet", java_home=None, properties=None, other=None) -> Peer:
+    """The distribution, configured by a file; the sample bundle, or one of the probe function with properties.
+
+    `other` is another build of it, such as the one before a change, to compare with: it has its own samples.
+    """
 
     def argv(port, work):
-        return [DISTRIBUTION / "bin/funclet", "-c", service_yml(work, port, {"echo": _code(work, properties)})]
+        code = other / "samples" if other else _code(work, properties)
+        return [(other or DISTRIBUTION) / "bin/funclet", "-c", service_yml(work, port, {"echo": code})]
 
-    return Peer(name, argv, env=_java_env(java_home), ours=True)
-
-
-def beside(distribution: Path, java_home=None) -> Peer:
-    """Another build of the distribution, such as the one before a change, started as the first one."""
-
-    def argv(port, work):
-        return [distribution / "bin/funclet", "-c", service_yml(work, port, {"echo": distribution / "samples"})]
-
-    return Peer("funclet, the other build", argv, env=_java_env(java_home))
+    return Peer(name, argv, env=_java_env(java_home), ours=not other)
 
 
 def funclet_json(name="funclet, -c JSON", java_home=None) -> Peer:

@@ -12,7 +12,7 @@ CONNECTIONS, STREAMS = 8, 32
 MAX_LATENCY_CALLS = 50_000
 
 # Of one server in one turn, side by side.
-SLICE_CALLS = 4_000
+SLICE_SECONDS, SLICE_CALLS = 2, 4_000
 
 
 def throughput(peers, rounds, seconds, warm_up, machine) -> Table:
@@ -63,12 +63,12 @@ def latency(peers, rounds, seconds, warm_up, machine) -> Table:
     return table
 
 
-def side_by_side(peers, rounds, seconds, warm_up, machine) -> Table:
+def side_by_side(peers, rounds, warm_up, machine) -> Table:
     """On a machine whose speed changes, a round of all servers must be short."""
     table = Table(
         "side-by-side", "Warm servers side by side, 100-byte payload",
-        f"All servers run at once, each loaded for {warm_up} s without counting. Then each is loaded for {seconds} s, and called "
-        f"{SLICE_CALLS:,} times, one call at a time, in turn, {rounds} times. The others do nothing meanwhile. Ratios are of "
+        f"All servers run at once, each loaded for {warm_up} s without counting. Then each is loaded for {SLICE_SECONDS} s, and "
+        f"called {SLICE_CALLS:,} times, one call at a time, in turn, {rounds} times. The others do nothing meanwhile. Ratios are of "
         "the same turn: a machine whose speed changes changes both.",
         [Metric("calls", "1/s"), Metric("CPU_a_call", "µs", 1), Metric("median", "µs"), Metric("memory", "MB", 1)],
         machine, subjects=[peer.name for peer in peers if peer.ours])
@@ -83,7 +83,7 @@ def side_by_side(peers, rounds, seconds, warm_up, machine) -> Table:
             process, port = warm[peer.name]
             request = request_of(peer)
             before = process.cpu_seconds()
-            run = load.timed(port, request, WORK, seconds, 0, CONNECTIONS, STREAMS)
+            run = load.timed(port, request, WORK, SLICE_SECONDS, 0, CONNECTIONS, STREAMS)
             cpu = process.cpu_seconds() - before
             times = load.one_at_a_time(port, request, WORK, SLICE_CALLS)
             table.add(peer.name, calls=run.calls_per_second, CPU_a_call=cpu / run.calls * 1e6, median=results.median(times),
@@ -94,7 +94,8 @@ def side_by_side(peers, rounds, seconds, warm_up, machine) -> Table:
         for subject in table.subjects:
             if row != subject:
                 alone, cpu = (_ratio(table, subject, row, metric) for metric in ("median", "CPU_a_call"))
-                table.notes.append(f"{subject} / {row}: {alone:.2f} of the time of one call at a time, {cpu:.2f} of the CPU time.")
+                table.notes.append(
+                    f"{subject} / {row}: {alone:.2f} of the time of one call at a time, {cpu:.2f} of the CPU time.")
     return table
 
 
