@@ -114,12 +114,12 @@ abstract class Installation {
         }
 
         Path jar() {
-            return Path.of(parts().get(parts().indexOf("-jar") + 1));
+            return Path.of(parts().get(parts().indexOf("-cp") + 1));
         }
 
         /** All of them, with what stands in the files that are named by {@code @}. */
         List<String> options() {
-            return parts().subList(HEAD, parts().indexOf("-jar")).stream()
+            return parts().subList(HEAD, parts().indexOf("-cp")).stream()
                     .flatMap(option -> option.startsWith("@") ? lines(Path.of(option.substring(1))) : Stream.of(option))
                     .toList();
         }
@@ -133,7 +133,7 @@ abstract class Installation {
         }
 
         List<String> arguments() {
-            return parts().subList(parts().indexOf("-jar") + 2, parts().size());
+            return parts().subList(parts().indexOf("-cp") + 3, parts().size());
         }
 
         private List<String> parts() {

@@ -11,17 +11,20 @@ final class LaunchCommand {
 
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
+    /** As the launcher names it. */
+    private static final String MAIN_CLASS = "io.funclet.host.Main";
+
     private LaunchCommand() {}
 
-    /** What follows {@code -jar FILE}: Java itself keeps only a line of all of them. */
+    /** What follows the main class: Java itself keeps only a line of all of them. */
     static List<String> arguments() throws IOException {
         String line = new String(Files.readAllBytes(COMMAND_LINE), Charset.defaultCharset());
         List<String> command = List.of(line.split("\0", -1));
-        int jar = command.indexOf("-jar");
-        if (jar < 0) {
+        int main = command.indexOf(MAIN_CLASS);
+        if (main < 0) {
             throw new IOException("this process was not started by bin/funclet");
         }
         // The last argument ends with a zero, too.
-        return command.subList(jar + 2, command.size() - 1);
+        return command.subList(main + 1, command.size() - 1);
     }
 }
