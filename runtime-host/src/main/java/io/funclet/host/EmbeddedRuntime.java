@@ -103,7 +103,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
         CallLogContext marks = new CallLogContext();
         try (RuntimeLog log = RuntimeLog.embed(config.logger(), config.name(), marks, threads, console)) {
             config.warnings().forEach(LOG::warning);
-            ListeningSocket socket = ListeningSocket.bind(config.server().address(), Main.GRPC);
+            ListeningSocket socket = ListeningSocket.bind(config.server().address(), Binding.GRPC);
             int port = socket.port();
             try (RuntimeHost host = RuntimeHost.start(config, temporary, socket, log, marks)) {
                 LOG.info("service listens on "

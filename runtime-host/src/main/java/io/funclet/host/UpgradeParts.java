@@ -37,7 +37,7 @@ record UpgradeParts(
     @Override
     public List<NamedSocket> listening() {
         List<NamedSocket> listening = new ArrayList<>();
-        listening.add(new NamedSocket(Main.GRPC, socket));
+        listening.add(new NamedSocket(Binding.GRPC, socket));
         if (web != null) {
             listening.add(new NamedSocket(WebView.HTTP, webSocket));
         }
