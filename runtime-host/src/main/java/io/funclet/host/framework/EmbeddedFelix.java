@@ -36,6 +36,8 @@ public final class EmbeddedFelix implements AutoCloseable {
     /** Longer than any drain: SCR must not interrupt a component that waits for its calls. */
     private static final Duration SCR_LOCK_TIMEOUT = Duration.ofMinutes(10);
 
+    private static final boolean JAVA_17 = Runtime.version().feature() == 17;
+
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final GuardedFelix framework;
@@ -65,6 +67,7 @@ public final class EmbeddedFelix implements AutoCloseable {
         configuration.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         // Two versions of one bundle live side by side while an update switches over.
         configuration.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
+        configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES, SystemPackages.exports());
         configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SharedPackages.exports());
         // As on a class path. No package can import them, because no module exports them; GraalVM's languages need
         // some.
@@ -118,11 +121,11 @@ public final class EmbeddedFelix implements AutoCloseable {
 
     /**
      * Felix writes the version of the JDK's packages in the digits of the locale, and accepts only those of ASCII. For any
-     * locale but this one, Java would load a further table. Returns the locale to restore.
+     * locale but these, Java would load a further table. Returns the locale to restore.
      */
     private static Locale takeAsciiDigits() {
         Locale locale = Locale.getDefault(Locale.Category.FORMAT);
-        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+        Locale.setDefault(Locale.Category.FORMAT, JAVA_17 ? Locale.US : Locale.ROOT);
         return locale;
     }
 
