@@ -2,6 +2,7 @@ package org.apache.felix.framework;
 
 import io.funclet.host.framework.serviceloader.ServiceMediator;
 import java.io.InputStream;
+import java.net.URLStreamHandler;
 import java.util.Collection;
 import java.util.Dictionary;
 import java.util.HashMap;
@@ -32,6 +33,9 @@ public final class GuardedFelix extends Felix {
     private final BiConsumer<Bundle, String> veto;
     private final ServiceMediator mediator;
 
+    /** {@code null} until the first use, which is in Felix's constructor. */
+    private URLStreamHandler entries;
+
     /** Properties that have been set since the start; {@code null} while there are none. */
     private volatile Map<String, String> changed;
 
@@ -61,6 +65,14 @@ public final class GuardedFelix extends Felix {
         Map<String, String> properties = changed;
         String value = properties == null ? null : properties.get(name);
         return value == null ? super.getProperty(name) : value;
+    }
+
+    @Override
+    synchronized URLStreamHandler getBundleStreamHandler() {
+        if (entries == null) {
+            entries = EntryConnection.handler(this);
+        }
+        return entries;
     }
 
     @Override
