@@ -52,21 +52,23 @@ failed() {
 mkdir "$scratch/functions"
 cp "$home"/samples/* "$scratch/functions" || fail "the samples in $home/samples cannot be copied"
 recorded=$scratch/recorded
-# As openedge starts it, with the configuration as JSON. Calls may take as long as the machine needs.
-config='{"name": "archive", "logger": {"path": "'$scratch/log'", "level": "info", "format": "text", "age": {"max": 15}},
-    "server": {"address": "127.0.0.1:0", "timeout": 600000000000, "message": {"length": {"max": 4194304}}},
-    "function": {"id": "archive", "name": "echo", "handler": "echo", "codedir": "'$scratch/functions'", "env": {"A": "B"},
-        "instance": {"max": 1, "idletime": 600000000000, "timeout": 30000000000}}}'
-# A configuration in YAML, as from other callers: the run reads it, too, so that the archive has the classes for it.
-cat >"$scratch/training.yml" <<END
-name: training
-server: {address: '127.0.0.1:1', timeout: 30s, message: {length: {max: 4m}}}
+# As openedge starts a runtime, with the configuration as JSON: the run reads it, so that the archive has the classes for it.
+cat >"$scratch/training.json" <<END
+{"name": "training", "logger": {"path": "$scratch/training.log", "level": "info", "format": "text", "age": {"max": 15}},
+ "server": {"address": "127.0.0.1:1", "timeout": 30000000000, "message": {"length": {"max": 4194304}}},
+ "function": {"id": "training", "name": "echo", "handler": "echo", "codedir": "$scratch/functions", "env": {"A": "B"},
+  "instance": {"max": 1, "idletime": 600000000000, "timeout": 30000000000}}}
+END
+# As other callers start it: a file is watched, too. Calls may take as long as the machine needs.
+cat >"$scratch/service.yml" <<END
+name: archive
+server: {address: '127.0.0.1:0', timeout: 10m, message: {length: {max: 4m}}}
 functions:
   - name: 'echo'
     handler: 'echo'
     codedir: '$scratch/functions'
 logger:
-  path: '$scratch/training.log'
+  path: '$scratch/log'
   level: info
 END
 # The settings of this machine are not for it.
@@ -76,8 +78,8 @@ done
 export FUNCLET_JAVA_HOME="$java_home"
 # A group of its own, for `clean_up`. The runtime would end a slow connection, and reject a slow bundle.
 FUNCLET_RECORD_ARCHIVE=$recorded FUNCLET_HANDSHAKE_TIMEOUT=600s FUNCLET_START_TIMEOUT=600s \
-    JAVA_OPTS="${JAVA_OPTS-} -Djava.io.tmpdir=$scratch -Dfunclet.archive.training=$scratch/training.yml" \
-    setsid "$self" -c "$config" >"$scratch/output" 2>&1 9>&- &
+    JAVA_OPTS="${JAVA_OPTS-} -Djava.io.tmpdir=$scratch -Dfunclet.archive.training=$scratch/training.json" \
+    setsid "$self" -c "$scratch/service.yml" >"$scratch/output" 2>&1 9>&- &
 runtime=$!
 until line=$(grep -m 1 'service listens on' "$scratch/log" 2>/dev/null); do
     kill -0 "$runtime" 2>/dev/null || failed "the runtime that was started for it has ended too early"

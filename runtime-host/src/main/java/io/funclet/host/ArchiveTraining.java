@@ -2,6 +2,9 @@ package io.funclet.host;
 
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.load.ConfigLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -17,8 +20,9 @@ final class ArchiveTraining {
     /** Reads the other form of a configuration, so that the archive has its classes. A failure only leaves them out. */
     static void run() {
         try {
-            ConfigLoader.load(Optional.ofNullable(System.getProperty("funclet.archive.training")), Map.of());
-        } catch (InvalidConfigException incomplete) {
+            Path json = Path.of(System.getProperty("funclet.archive.training"));
+            ConfigLoader.load(Optional.of(Files.readString(json)), Map.of());
+        } catch (IOException | InvalidConfigException incomplete) {
             LOG.log(Level.INFO, "the archive will lack something", incomplete);
         }
     }
