@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.funclet.host.BeginsFirst;
 import io.funclet.host.it.client.Callers;
 import io.funclet.host.it.client.Generation;
+import io.funclet.host.it.process.RecordedStart.Java;
+import io.funclet.host.it.process.RecordedStart.Loaded;
 import io.funclet.host.it.runtime.RuntimeProcess;
 import io.funclet.host.it.runtime.RuntimeStart;
 import io.funclet.host.it.runtime.StartDirectory;
@@ -15,9 +17,6 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,7 +35,7 @@ class StartPathIT extends StartDirectory {
     private static final int MOST_THREADS_STANDARD = 26;
 
     /** A dozen depend on how long the run takes that makes the archive: some work begins five seconds after a start. */
-    private static final int MOST_CLASSES = 4_660;
+    private static final int MOST_CLASSES = 4_560;
 
     /** Beside the JVM's hidden classes, which no archive holds, and the function's own. */
     private static final double LEAST_SHARE_OF_ARCHIVE = 0.95;
@@ -44,36 +43,8 @@ class StartPathIT extends StartDirectory {
     /** Until the first response 610 to 730, by both compilers. */
     private static final int MOST_COMPILED = 760;
 
-    private static final Pattern LOADED = Pattern.compile("\\] ?(\\S+) source: (.*)$");
-
-    private static final Pattern COMPILED = Pattern.compile(" [1-4] +(\\S+)( @ \\S+)? \\(\\d+ bytes\\) *$");
-
     /** One start for all that counts in it. */
-    private static final Map<Java, Recording> RECORDED = new EnumMap<>(Java.class);
-
-    /** The Java of the build, and the one that the launcher takes by itself: the build has made an archive for both. */
-    private enum Java {
-        OF_THE_BUILD,
-        OF_THE_LAUNCHER;
-
-        /** From Java 25 on at once, before anything runs; before Java 25, each class when it is needed. */
-        boolean loadsAllOfItsArchive() {
-            return this == OF_THE_LAUNCHER && hasCache()
-                    || this == OF_THE_BUILD && Runtime.version().feature() >= 25;
-        }
-
-        private static boolean hasCache() {
-            String[] caches = RuntimeProcess.distribution()
-                    .resolve("archive")
-                    .toFile()
-                    .list((directory, name) -> name.endsWith(".aot"));
-            return caches.length > 0;
-        }
-
-        RuntimeStart apply(RuntimeStart start) {
-            return this == OF_THE_BUILD ? start.javaHome(Path.of(System.getProperty("java.home"))) : start;
-        }
-    }
+    private static final Map<Java, RecordedStart> RECORDED = new EnumMap<>(Java.class);
 
     /** A second run counts anew. */
     @AfterAll
@@ -159,36 +130,45 @@ class StartPathIT extends StartDirectory {
         assertEquals(List.of(), needless);
     }
 
-    private Recording recorded(Java java) throws Exception {
-        Recording known = RECORDED.get(java);
+    /** What Java makes once, in milliseconds, and a start can do without. */
+    @ParameterizedTest
+    @EnumSource
+    void start_makesNeitherTimeZonesNorTypesOfFilesNorASecondAllocator(Java java) throws Exception {
+        List<String> needless = recorded(java).initialized().stream()
+                .filter(name -> name.startsWith("sun/util/calendar/ZoneInfoFile")
+                        || name.startsWith("sun/net/www/MimeTable")
+                        || name.contains("/AdaptiveByteBufAllocator"))
+                .toList();
+
+        assertEquals(List.of(), needless);
+    }
+
+    /** The first logger has Java open each jar of the class path. */
+    @ParameterizedTest
+    @EnumSource
+    void port_isBoundBeforeTheFirstLogger(Java java) throws Exception {
+        List<String> initialized = recorded(java).initialized();
+        int bound = initialized.indexOf("sun/nio/ch/ServerSocketChannelImpl");
+        int logged = initialized.indexOf("java/util/logging/LogManager");
+
+        assertTrue(bound > 0 && bound < logged, () -> bound + ", " + logged);
+    }
+
+    private RecordedStart recorded(Java java) throws Exception {
+        RecordedStart known = RECORDED.get(java);
         if (known != null) {
             return known;
         }
         Start start = new Start(java, "standard");
-        Path loaded = directory.resolve("classes.log");
-        Path compiled = directory.resolve("compiled.log");
-        start.process.javaOption("-Xlog:class+load:file=" + loaded + "::filecount=0");
-        start.process.javaOption("-Xlog:jit+compilation=debug:file=" + compiled + "::filecount=0");
+        RecordedStart.record(start.process, directory);
         try (RuntimeProcess runtime = start.answered()) {
             // Before the stop, whose are not of interest.
-            Recording made = new Recording(
-                    matches(LOADED, loaded)
-                            .map(found -> new Loaded(found.group(1), found.group(2)))
-                            .toList(),
-                    matches(COMPILED, compiled).map(found -> found.group(1)).toList(),
-                    runtime.threads());
+            RecordedStart made = RecordedStart.read(directory, runtime.threads());
             assertEquals(0, runtime.terminate());
             RECORDED.put(java, made);
             return made;
         }
     }
-
-    private static Stream<MatchResult> matches(Pattern pattern, Path log) throws IOException {
-        return Files.readAllLines(log).stream()
-                .flatMap(line -> pattern.matcher(line).results());
-    }
-
-    private record Recording(List<Loaded> classes, List<String> compiled, List<String> threads) {}
 
     /** A start as openedge 0.1.0 does it, with the sample's function. */
     private final class Start {
@@ -218,18 +198,6 @@ class StartPathIT extends StartDirectory {
                 runtime.close();
                 throw failure;
             }
-        }
-    }
-
-    private record Loaded(String name, String source) {
-
-        boolean isArchived() {
-            return source.startsWith("shared objects file");
-        }
-
-        /** Lambda forms and hidden classes are made as the process goes, and the function is not part of Funclet. */
-        boolean couldBeArchived() {
-            return !name.contains("/0x") && !name.contains("$$") && !name.startsWith("it.start.");
         }
     }
 }
