@@ -43,7 +43,7 @@ def _arguments() -> argparse.Namespace:
                         help="adds the runtime with a function whose component has this property")
     parser.add_argument("--beside", type=Path, metavar="DIR",
                         help="another build of the distribution, measured in turn with this one, such as that before a change; "
-                        "not in the sections of single servers")
+                        "not in the sections account and upgrades")
     parser.add_argument("--functions", type=_positive, default=1000, metavar="N",
                         help="of the sections many and updates (default 1000)")
     parser.add_argument("--connections", type=_positive, default=None, metavar="N",
@@ -81,7 +81,7 @@ def _peers(arguments, section: str, java_home: Path) -> list:
     chosen = arguments.java_home
     everyone = [peers.funclet(java_home=chosen)]
     if arguments.beside:
-        everyone.append(peers.funclet("funclet, the other build", chosen, other=arguments.beside.resolve()))
+        everyone.append(peers.funclet(f"funclet, {peers.OTHER_BUILD}", chosen, other=arguments.beside.resolve()))
     if section == "connections":
         # The limit that it has by default would end the oldest ones.
         everyone = [replace(peer, env={**(peer.env or {}), "FUNCLET_MAX_CONNECTIONS": "100000"}) for peer in everyone]
@@ -105,18 +105,19 @@ def _peers(arguments, section: str, java_home: Path) -> list:
 def _measure(section: str, arguments, java_home: Path):
     described = machine.describe(java_home)
     rounds = arguments.rounds or ROUNDS.get(section, 1)
+    builds = peers.builds(arguments.beside and arguments.beside.resolve())
     if section == "floor":
         plan = floor.Plan(arguments.limit, arguments.pids, arguments.calls or 100_000, arguments.updates or 20, arguments.large,
                           arguments.evidence, arguments.read_ahead)
         if arguments.bisect:
             return floor.bisection(plan, java_home, described, *arguments.bisect)
-        return floor.floor(plan, java_home, described)
+        return floor.floor(plan, builds, java_home, described)
     if section == "account":
         return account.account(peers.funclet(java_home=java_home), java_home, rounds, arguments.calls or 1_000_000, described)
     if section == "many":
-        return many.many(arguments.functions, rounds, java_home, described)
+        return many.many(arguments.functions, rounds, builds, java_home, described)
     if section == "updates":
-        return updates.updates(arguments.updates or 100, arguments.functions, rounds, java_home, described)
+        return updates.updates(arguments.updates or 100, arguments.functions, rounds, builds, java_home, described)
     if section == "upgrades":
         return upgrades.upgrades(arguments.updates or 20, rounds, java_home, described)
     everyone = _peers(arguments, section, java_home)

@@ -39,7 +39,7 @@ class DoesNotHold(Exception):
     """Something failed, or was killed."""
 
 
-def floor(plan: Plan, java_home: Path, machine) -> Table:
+def floor(plan: Plan, builds: list, java_home: Path, machine) -> Table:
     table = Table(
         "floor", f"The floor: {plan.limit_mib} MB of memory with swap, {plan.pids} threads",
         "A control group of version 1. Java and the distribution are copied before, given an archive, and dropped from "
@@ -54,16 +54,18 @@ def floor(plan: Plan, java_home: Path, machine) -> Table:
          Metric("limit_reached", "times"), Metric("read_again", "pages"),
          Metric("threads", "", 0), Metric("threads_refused", "times"), Metric("kills", ""), Metric("seconds", "s", 1)],
         machine)
-    with _private(java_home, plan.read_ahead_kib) as (distribution, java):
-        table.notes.append(f"The device of the files reads {_read_ahead_kib(java)} KB around each missing page.")
-        try:
-            _stages(plan, distribution, java, table)
-            again = table.values["updates after them"]["read_again"][-1] * os.sysconf("SC_PAGE_SIZE") / MIB
-            table.notes.append("It holds: no failed call, no kill, exit status 0. Of files that were given back too early, "
-                               f"{again:,.0f} MB were read again.")
-        except DoesNotHold as failed:
-            table.notes.append(f"It does not hold. {failed}")
-            say(f"it does not hold: {failed}")
+    for build, original in builds:
+        with _private(original, java_home, plan.read_ahead_kib) as (distribution, java):
+            if not build:
+                table.notes.append(f"The device of the files reads {_read_ahead_kib(java)} KB around each missing page.")
+            try:
+                _stages(plan, distribution, java, table, build)
+                again = table.values[f"updates after them{build}"]["read_again"][-1] * os.sysconf("SC_PAGE_SIZE") / MIB
+                table.notes.append(f"It holds{build}: no failed call, no kill, exit status 0. Of files that were given back "
+                                   f"too early, {again:,.0f} MB were read again.")
+            except DoesNotHold as failed:
+                table.notes.append(f"It does not hold{build}. {failed}")
+                say(f"it does not hold{build}: {failed}")
     return table
 
 
@@ -74,7 +76,7 @@ def bisection(plan: Plan, java_home: Path, machine, low: int, high: int) -> Tabl
         f"Bisection between {low} and {high} MB, with the stages of the floor: {plan.calls:,} calls, {plan.updates} "
         f"updates, {plan.large} messages of 4 MiB, updates again.",
         [Metric("holds", "1 or 0"), Metric("peak", "MB", 1), Metric("stages", "of 5")], machine)
-    with _private(java_home, plan.read_ahead_kib) as (distribution, java):
+    with _private(peers.DISTRIBUTION, java_home, plan.read_ahead_kib) as (distribution, java):
         tried = high
         while True:
             attempt = replace(plan, limit_mib=tried, evidence=False)
@@ -102,7 +104,7 @@ def bisection(plan: Plan, java_home: Path, machine, low: int, high: int) -> Tabl
 
 
 @contextlib.contextmanager
-def _private(java_home: Path, read_ahead_kib: Optional[int]):
+def _private(original: Path, java_home: Path, read_ahead_kib: Optional[int]):
     """Copies whose pages nobody else has in use. Modification times stay, or class-data archives would not fit."""
     directory = fresh("floor-copies")
     with contextlib.ExitStack() as undo:
@@ -110,7 +112,7 @@ def _private(java_home: Path, read_ahead_kib: Optional[int]):
         if read_ahead_kib is not None:
             directory = undo.enter_context(disk.reading_ahead(read_ahead_kib, directory / "disk"))
         distribution, java = directory / "funclet", directory / "java"
-        shutil.copytree(peers.DISTRIBUTION, distribution, symlinks=True)
+        shutil.copytree(original, distribution, symlinks=True)
         shutil.copytree(java_home.resolve(), java, symlinks=True)
         # The one that was copied knows the jars by their old place, and would be passed over in silence.
         shutil.rmtree(distribution / "archive", ignore_errors=True)
@@ -161,7 +163,7 @@ class _Peak(threading.Thread):
         self.join()
 
 
-def _stages(plan: Plan, distribution: Path, java: Path, table: Table) -> None:
+def _stages(plan: Plan, distribution: Path, java: Path, table: Table, build: str = "") -> None:
     work = fresh("floor")
     code = work / "code"
     code.mkdir()
@@ -184,6 +186,7 @@ def _stages(plan: Plan, distribution: Path, java: Path, table: Table) -> None:
             group.entering(argv), WORK / "floor.log", cwd=work, env=environment) as process, _Peak(group) as peak:
 
         def stage(name, action):
+            name += build
             began = time.perf_counter()
             try:
                 action()

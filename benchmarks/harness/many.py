@@ -12,7 +12,7 @@ from harness.running import PAYLOAD, START_SECONDS, WORK, checked, fresh, say
 LATENCY_CALLS = 2000
 
 
-def many(functions, rounds, java_home, machine) -> Table:
+def many(functions, rounds, builds, java_home, machine) -> Table:
     table = Table(
         "many", f"Many functions: up to {functions:,} bundles in one process",
         f"Each function in a bundle of its own, all in one code directory, started afresh in each of {rounds} rounds. "
@@ -25,17 +25,18 @@ def many(functions, rounds, java_home, machine) -> Table:
         machine)
     counts = sorted({1, max(1, functions // 4), max(1, functions // 2), functions})
     for _ in range(rounds):
-        smallest = None
+        smallest = {}
         for count in counts:
-            seen = _measure(count, java_home)
-            smallest = smallest if smallest is not None else seen["memory"]
-            per_function = (seen["memory"] - smallest) * 1024 / (count - 1) if count > 1 else 0
-            table.add(f"{count:,} function{'s' if count > 1 else ''}", per_function=per_function, **seen)
-            say(f"functions: {count}; loaded after {seen['loaded']:,.0f} ms, {seen['memory']:.1f} MB")
+            for build, distribution in builds:
+                seen = _measure(count, distribution, java_home)
+                grown = seen["memory"] - smallest.setdefault(build, seen["memory"])
+                table.add(f"{count:,} function{'s' if count > 1 else ''}{build}",
+                          per_function=grown * 1024 / (count - 1) if count > 1 else 0, **seen)
+                say(f"functions: {count}{build}; loaded after {seen['loaded']:,.0f} ms, {seen['memory']:.1f} MB")
     return table
 
 
-def _measure(count, java_home) -> dict:
+def _measure(count, distribution, java_home) -> dict:
     work = fresh("many")
     code = work / "code"
     code.mkdir()
@@ -45,7 +46,7 @@ def _measure(count, java_home) -> dict:
     port = processes.free_port()
     config = peers.service_yml(work, port, {name: code for name in names}, timeout=f"{START_SECONDS}s")
     peer = replace(peers.funclet(java_home=java_home), argv=None)
-    with processes.Started([peers.DISTRIBUTION / "bin/funclet", "-c", config], WORK / "many.log", cwd=work,
+    with processes.Started([distribution / "bin/funclet", "-c", config], WORK / "many.log", cwd=work,
                            env=peer.environment()) as process:
         connection = http2.connect(port, time.perf_counter() + START_SECONDS, process.alive)
         with http2.Connection(connection, port, START_SECONDS) as line:

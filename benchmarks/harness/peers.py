@@ -57,6 +57,14 @@ def module_json(work: Path, port: int, codedir: Path) -> str:
     )
 
 
+OTHER_BUILD = "the other build"
+
+
+def builds(beside: Optional[Path]) -> list:
+    """Each build of the distribution that a section measures in turn, with what follows the name of its rows."""
+    return [("", DISTRIBUTION)] + ([(f", {OTHER_BUILD}", beside)] if beside else [])
+
+
 def funclet(name="funclet", java_home=None, properties=None, other=None) -> Peer:
     """The distribution, configured by a file; the sample bundle, or one of the probe function with properties.
 

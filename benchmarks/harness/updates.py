@@ -15,7 +15,7 @@ WARM_UP = 20
 PAUSES = [0.31, 0.47, 0.23, 0.61, 0.37, 0.53, 0.29]
 
 
-def updates(count, others, rounds, java_home, machine) -> Table:
+def updates(count, others, rounds, builds, java_home, machine) -> Table:
     table = Table(
         "updates", "Updates: from the rename of a jar to the first response of its new version",
         f"{count} updates of one function in each of {rounds} rounds, after {WARM_UP} that do not count, {min(PAUSES)} to "
@@ -26,13 +26,14 @@ def updates(count, others, rounds, java_home, machine) -> Table:
         machine)
     for _ in range(rounds):
         for jars in sorted({1, others}):
-            seen = _measure(count, jars, java_home)
-            table.add(f"{jars:,} jar{'s' if jars > 1 else ''} in the directory", **seen)
-            say(f"{jars} jars: median {seen['median']:.1f} ms, 95 % {seen['95_percent']:.1f} ms")
+            for build, distribution in builds:
+                seen = _measure(count, jars, distribution, java_home)
+                table.add(f"{jars:,} jar{'s' if jars > 1 else ''} in the directory{build}", **seen)
+                say(f"{jars} jars{build}: median {seen['median']:.1f} ms, 95 % {seen['95_percent']:.1f} ms")
     return table
 
 
-def _measure(count, jars, java_home) -> dict:
+def _measure(count, jars, distribution, java_home) -> dict:
     work = fresh("updates")
     code = work / "code"
     code.mkdir()
@@ -41,7 +42,7 @@ def _measure(count, jars, java_home) -> dict:
         bundles.write(code, peers.CLASSES, name)
     port = processes.free_port()
     config = peers.service_yml(work, port, {name: code for name in names}, timeout=f"{START_SECONDS}s")
-    with processes.Started([peers.DISTRIBUTION / "bin/funclet", "-c", config], WORK / "updates.log", cwd=work,
+    with processes.Started([distribution / "bin/funclet", "-c", config], WORK / "updates.log", cwd=work,
                            env=peers.funclet(java_home=java_home).environment()) as process:
         connection = http2.connect(port, time.perf_counter() + START_SECONDS, process.alive)
         with http2.Connection(connection, port, START_SECONDS) as line:
