@@ -28,45 +28,6 @@ class DevIT {
 
     private static final Pattern DEBUGGER = Pattern.compile("a debugger may connect to 127\\.0\\.0\\.1:(\\d+)");
 
-    /** Without a package, as in the first minute. */
-    private static final String PLAIN = """
-            import io.funclet.api.*;
-            @FunctionName("saved")
-            @FunctionLimits(timeout = "5s")
-            public class Saved implements FunctionHandler {
-                @Override
-                public Payload handle(Payload event, CallContext context) throws Exception {
-                    if (event.text().equals("fail")) {
-                        throw new IllegalStateException("on purpose"); // line 8
-                    }
-                    System.out.println("asked: " + event.text());
-                    return Payload.of(1 + Word.word() + (context.remaining().toDays() > 100 ? " unlimited" : ""));
-                }
-            }
-            """;
-
-    private static final String WORD = """
-            class Word {
-                static String word() throws Exception {
-                    return new String(Word.class.getResourceAsStream("/word.txt").readAllBytes());
-                }
-            }
-            """;
-
-    private static final String CONFIGURED = """
-            import io.funclet.api.*;
-            import org.osgi.service.component.annotations.*;
-            @Component
-            @FunctionName("saved")
-            public class Saved implements FunctionHandler {
-                @Override
-                public Payload handle(Payload event, CallContext context) {
-                    boolean carried = Saved.class.getResource("/funclet.yml") != null;
-                    return Payload.of(context.env().get("ROOM") + (carried ? " carried" : ""));
-                }
-            }
-            """;
-
     /** Maven, javac, bnd and the runtime start cold. */
     private static final Duration START = Await.LONG.multipliedBy(4);
 
@@ -79,9 +40,9 @@ class DevIT {
     void plainDirectory_isServedAgainAfterEachSave_andWhatDoesNotCompileChangesNothing() throws Exception {
         Path project = Files.createDirectory(temp.resolve("my project"));
         source = project.resolve("Saved.java");
-        Files.writeString(source, PLAIN);
+        Files.writeString(source, SavedSource.PLAIN);
         Path word = Files.createDirectory(temp.resolve("shared")).resolve("Word.java");
-        Files.writeString(word, WORD);
+        Files.writeString(word, SavedSource.WORD);
         Files.createSymbolicLink(project.resolve("common"), word.getParent());
         Files.createSymbolicLink(project.resolve("self"), project);
         Files.createSymbolicLink(project.resolve("nowhere.txt"), temp.resolve("none"));
@@ -125,7 +86,7 @@ class DevIT {
     @Test
     void configurationBesideTheSources_isUsed_andItsChangesTakeEffectAtOnce() throws Exception {
         Path project = Files.createDirectory(temp.resolve("configured"));
-        Files.writeString(project.resolve("Saved.java"), CONFIGURED);
+        Files.writeString(project.resolve("Saved.java"), SavedSource.CONFIGURED);
         source = project.resolve("funclet.yml");
         int port = RuntimeProcess.freePort();
         Files.writeString(source, """
