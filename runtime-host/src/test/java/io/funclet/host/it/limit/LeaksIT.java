@@ -106,7 +106,7 @@ class LeaksIT {
 
     @Test
     void poolsThatAVersionLeaves_areShutDown_andItsClassesGo() throws Exception {
-        deploy("pools", "1.0.0", LeakySource.pools("pools"));
+        deploy("pools", "1.0.0", LeakyThreadSource.pools("pools"));
         site.awaitAnswer("pools", "first");
         long loaders = site.bundleLoaders();
 
@@ -140,9 +140,9 @@ class LeaksIT {
 
     @Test
     void threadThatIgnoresItsInterruption_isNamedOnceMore_andOneThatEndsByItselfIsNot() throws Exception {
-        deploy("tidy", "1.0.0", LeakySource.tidy("tidy"));
+        deploy("tidy", "1.0.0", LeakyThreadSource.tidy("tidy"));
         site.awaitAnswer("tidy", "first");
-        deploy("stubborn", "1.0.0", LeakySource.stubborn("stubborn"));
+        deploy("stubborn", "1.0.0", LeakyThreadSource.stubborn("stubborn"));
         site.awaitAnswer("stubborn", "first");
 
         deploy("tidy", "2.0.0", LeakySource.finder("tidy"));
