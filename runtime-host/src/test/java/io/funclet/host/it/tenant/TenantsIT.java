@@ -1,103 +1,26 @@
 package io.funclet.host.it.tenant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.protobuf.ByteString;
 import io.funclet.host.it.client.Callers;
 import io.funclet.host.it.client.Generation;
 import io.funclet.host.it.client.MetricsText;
-import io.funclet.host.it.jar.FunctionJar;
 import io.funclet.host.it.runtime.Embedded;
-import io.funclet.host.it.runtime.Operator;
 import io.funclet.host.it.runtime.RuntimeExtension;
 import io.funclet.host.it.runtime.RuntimeProcess;
-import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.Status.Code;
-import io.grpc.health.v1.HealthCheckRequest;
-import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import io.grpc.health.v1.HealthGrpc;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tenants, as their callers and the operator meet them: two have a function of the same name. */
+/** Names of functions, as callers and the operator use them: two tenants have a function of the same name. */
 @Embedded
 class TenantsIT {
 
-    private static final Metadata.Key<String> TENANT =
-            Metadata.Key.of("funclet-tenant", Metadata.ASCII_STRING_MARSHALLER);
-
-    private static final int ACME_PORT = RuntimeProcess.freePort();
-
-    private static final String BODY = "return Payload.of(context.functionName() + context.env().get(\"of\"));";
-
     @RegisterExtension
-    static final RuntimeExtension site = RuntimeExtension.serve()
-            .withWeb()
-            .environment("FUNCLET_HTTP_CALLS", "on")
-            .before(site -> {
-                site.workspace().file("funclet.yml", """
-                        functions:
-                          - {name: own, env: {of: operator}}
-                        tenants:
-                          - name: acme
-                            directory: tenants/acme
-                            address: 127.0.0.1:%s
-                            control: {socket: acme.sock, group: %s}
-                            functions:
-                              - {name: heat, env: {of: acme}}
-                              - {name: named, env: {of: acme}}
-                          - name: globex
-                            directory: tenants/globex
-                            functions:
-                              - {name: heat, env: {of: globex}}
-                        """.formatted(ACME_PORT, group(site.path())));
-                FunctionJar.bundle("it.own").function("own", BODY).build().deploy(site.served(), "own.jar");
-                for (String tenant : new String[] {"acme", "globex"}) {
-                    FunctionJar.bundle("it.same")
-                            .function("heat", BODY)
-                            .function("only." + tenant, BODY)
-                            .function("named", BODY)
-                            .build()
-                            .deploy(Files.createDirectories(site.path().resolve("tenants/" + tenant)), "heat.jar");
-                }
-            });
-
-    private static Callers acme;
-
-    private static String group(Path path) throws IOException {
-        return Files.readAttributes(path, PosixFileAttributes.class).group().getName();
-    }
-
-    @BeforeAll
-    static void connect() {
-        acme = Callers.of(ACME_PORT);
-    }
-
-    @AfterAll
-    static void disconnect() {
-        acme.close();
-    }
-
-    private static String callFor(String tenant, Callers callers, String function) {
-        Metadata headers = new Metadata();
-        headers.put(TENANT, tenant);
-        byte[] request = Generation.G3.request(function, ByteString.EMPTY).toByteArray();
-        return Generation.G3
-                .payload(Generation.G3.parse(callers.raw(Generation.G3.method(), request, headers)))
-                .toStringUtf8();
-    }
+    static final RuntimeExtension site = TwoTenants.site(RuntimeProcess.freePort());
 
     @Test
     void aName_leadsToOneFunction_orTheErrorNamesAll() {
@@ -124,8 +47,8 @@ class TenantsIT {
 
     @Test
     void metadata_choosesTheTenant_inEachGeneration() {
-        assertEquals("heatacme", callFor("acme", site.callers(), "heat"));
-        assertEquals("heatglobex", callFor("globex", site.callers(), "heat"));
+        assertEquals("heatacme", TwoTenants.callFor("acme", site.callers(), "heat"));
+        assertEquals("heatglobex", TwoTenants.callFor("globex", site.callers(), "heat"));
         io.funclet.proto.faas.Message request = io.funclet.proto.faas.Message.newBuilder()
                 .putMetadata("functionName", "heat")
                 .putMetadata("funclet-tenant", "globex")
@@ -135,12 +58,12 @@ class TenantsIT {
                 "heatglobex",
                 Generation.G4.payload(Generation.G4.parse(response)).toStringUtf8());
 
-        Status other = Callers.failure(() -> callFor("acme", site.callers(), "only.globex"));
+        Status other = Callers.failure(() -> TwoTenants.callFor("acme", site.callers(), "only.globex"));
         assertEquals(Code.NOT_FOUND, other.getCode());
         assertTrue(
                 other.getDescription().contains("known are: acme/heat, acme/named, acme/only.acme"),
                 other::getDescription);
-        Status unknown = Callers.failure(() -> callFor("nobody", site.callers(), "heat"));
+        Status unknown = Callers.failure(() -> TwoTenants.callFor("nobody", site.callers(), "heat"));
         assertEquals("there is no tenant nobody", unknown.getDescription());
     }
 
@@ -154,40 +77,6 @@ class TenantsIT {
                         .ask("POST", "/functions/heat", "Funclet-Tenant", "globex")
                         .body());
         assertEquals(400, site.web().ask("POST", "/functions/heat").statusCode());
-    }
-
-    @Test
-    void theAddressOfATenant_reachesItsFunctionsAlone() {
-        assertEquals("heatacme", acme.call("heat", ""));
-        assertEquals("heatacme", acme.call("acme/heat", ""));
-        Status absent = acme.failure("acme/absent", "");
-        assertTrue(absent.getDescription().startsWith("function acme/absent is not known"), absent::getDescription);
-        for (String elsewhere : new String[] {"own", "globex/heat", "only.globex"}) {
-            assertEquals(Code.NOT_FOUND, acme.failure(elsewhere, "").getCode(), elsewhere);
-        }
-        Status header = Callers.failure(() -> callFor("globex", acme, "heat"));
-        assertTrue(header.getDescription().startsWith("this address is that of tenant acme: "), header::getDescription);
-        byte[] request = io.funclet.proto.faas.Message.newBuilder()
-                .putMetadata("functionName", "heat")
-                .putMetadata("funclet-tenant", "globex")
-                .build()
-                .toByteArray();
-        assertEquals(
-                Code.NOT_FOUND,
-                Callers.failure(() -> acme.raw(Generation.G4.method(), request)).getCode());
-    }
-
-    @Test
-    void health_isThatOfTheAddress() {
-        assertEquals(ServingStatus.SERVING, health(site.callers(), "acme/heat"));
-        assertEquals(ServingStatus.SERVING, health(acme, "heat"));
-        assertEquals(Code.NOT_FOUND, Callers.failure(() -> health(acme, "own")).getCode());
-    }
-
-    private static ServingStatus health(Callers callers, String service) {
-        return HealthGrpc.newBlockingStub(callers.channel())
-                .check(HealthCheckRequest.newBuilder().setService(service).build())
-                .getStatus();
     }
 
     @Test
@@ -209,37 +98,6 @@ class TenantsIT {
         site.workspace().file("funclet.yml", before);
         assertTrue(site.operator().run("reload").out().contains("removed functions.globex/renamed"));
         site.awaitAnswer("globex/only.globex", "only.globexnull");
-    }
-
-    private static Operator.Said ofAcme(String... command) throws Exception {
-        List<String> all = new ArrayList<>(List.of(command));
-        all.addAll(List.of("--control", site.path().resolve("acme.sock").toString()));
-        return site.operator().run(all.toArray(String[]::new));
-    }
-
-    @Test
-    void theControlSocketOfATenant_showsAndChangesItsFunctionsAlone() throws Exception {
-        assertEquals(
-                "rw-rw----",
-                PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(site.path().resolve("acme.sock"))));
-        String shown = ofAcme("ps").out();
-        assertTrue(shown.contains("acme/heat") && shown.contains("127.0.0.1:" + ACME_PORT), shown);
-        assertFalse(shown.contains("globex") || shown.contains("own"), shown);
-        assertEquals(1, ofAcme("explain", "heat").out().split("is served by").length - 1);
-        assertEquals(0, ofAcme("log-level", "info", "--function", "acme/heat").status());
-        assertTrue(ofAcme("retry", "heat.jar").out().contains("acme/heat.jar"));
-
-        for (String elsewhere : new String[] {"globex/heat", "own.jar"}) {
-            String unknown = ofAcme("explain", elsewhere).err();
-            assertTrue(unknown.contains("nothing is known of") && !unknown.contains("globex/only"), unknown);
-            assertEquals(1, ofAcme("restart", elsewhere).status());
-        }
-        assertEquals(1, ofAcme("log-level", "info", "--function", "own").status());
-        for (String[] operators : new String[][] {{"reload"}, {"resume", "acme"}, {"log-level", "info"}}) {
-            String rejected = ofAcme(operators).err();
-            assertTrue(rejected.contains("this is the control socket of tenant acme, which cannot "), rejected);
-        }
     }
 
     @Test
