@@ -11,20 +11,16 @@ import io.funclet.host.it.jar.FunctionJar;
 import io.funclet.host.it.runtime.Embedded;
 import io.funclet.host.it.runtime.Operator.Said;
 import io.funclet.host.it.runtime.RuntimeExtension;
-import io.funclet.host.it.runtime.Workspace;
-import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Updates that get copies of calls before they get calls. */
+/** Updates that get copies of calls before they get calls: how the responses compare, and what follows. */
 @Embedded
 @BeginsFirst
 class ShadowIT {
-
-    private static final String RELEASE = "it.shadow.release";
 
     /** Longer than any test. */
     private static final String LONG = "{shadow: 100%, observe: 1h}";
@@ -33,32 +29,11 @@ class ShadowIT {
             "differs", LONG,
             "json", LONG,
             "marked", LONG,
-            "fails", "{shadow: 100%, observe: 60s}",
-            "hangs", "{shadow: 100%, observe: 60s}",
-            "slow", "{shadow: 100%, observe: 20s}",
-            "stuck", "{shadow: 100%, observe: 6s}",
-            "strict", "{shadow: 100%, observe: 2s, different: 0%}",
             "steps", "{shadow: 50%, observe: 1s}",
             "reloaded", LONG));
 
     @RegisterExtension
-    static final RuntimeExtension site = RuntimeExtension.configured(site -> {
-                for (String name : UPDATES.keySet()) {
-                    site.code(name);
-                }
-                configure(site.workspace(), UPDATES);
-            })
-            .withWeb();
-
-    private static void configure(Workspace workspace, Map<String, String> updates) throws IOException {
-        StringBuilder functions = new StringBuilder();
-        updates.forEach((name, update) -> functions.append(
-                "  - {name: %s, handler: %s, codedir: var/db/%s, update: %s}%n".formatted(name, name, name, update)));
-        workspace.file(
-                "etc/baetyl/service.yml",
-                "name: test\n" + workspace.server() + "logger: {path: var/log/service.log, level: debug}\nfunctions:\n"
-                        + functions);
-    }
+    static final RuntimeExtension site = ShadowedFunctions.site(UPDATES).withWeb();
 
     private static void put(String name, String version, String body) throws Exception {
         FunctionJar.bundle("it." + name)
@@ -177,57 +152,6 @@ class ShadowIT {
         assertEquals(0, function.get("errors").getAsInt(), function::toString);
     }
 
-    private static void assertTakenBackUnnoticed(String name, String first, String... reason) throws Exception {
-        try (RolloutLoad load = RolloutLoad.on(site, name).serving("1.0.0")) {
-            load.put("1.0.1", first);
-            site.awaitLine("updated ", name + "/fn.jar (it." + name + " 1.0.1");
-            String[] texts = new String[reason.length + 2];
-            texts[0] = "rejected " + name + "/fn.jar (it." + name + " 1.0.1)";
-            texts[1] = "was taken back";
-            System.arraycopy(reason, 0, texts, 2, reason.length);
-            site.awaitLine(texts);
-            load.traffic().awaitResponses(25);
-            load.endAfter("1.0.0");
-        }
-    }
-
-    @Test
-    void versionWhoseCopiesFail_isTakenBack_andNoCallerHasNoticed() throws Exception {
-        assertTakenBackUnnoticed("fails", RolloutLoad.FAILS, "of its calls fail");
-    }
-
-    @Test
-    void versionWhoseCopiesAreSlow_isTakenBack_andNoCallerHasNoticed() throws Exception {
-        assertTakenBackUnnoticed("slow", "Thread.sleep(300);", "of its calls take more than");
-    }
-
-    @Test
-    void versionWhoseCopiesHang_isTakenBack_andNoCallerHasNoticed() throws Exception {
-        assertTakenBackUnnoticed("hangs", "new java.util.concurrent.CountDownLatch(1).await();", "of its calls fail");
-    }
-
-    @Test
-    void versionWhoseCopiesIgnoreInterruption_isTakenBack_andNoCallerHasNoticed() throws Exception {
-        try {
-            assertTakenBackUnnoticed("stuck", """
-                    while (!Boolean.getBoolean("it.shadow.release")) {
-                        try {
-                            new java.util.concurrent.CountDownLatch(1).await(10, java.util.concurrent.TimeUnit.MILLISECONDS);
-                        } catch (InterruptedException ignored) {
-                            Thread.interrupted();
-                        }
-                    }
-                    """, "a copy of a call does not end");
-        } finally {
-            System.setProperty(RELEASE, "true");
-        }
-    }
-
-    @Test
-    void versionWhoseRepliesDifferTooOften_isTakenBack_ifTheOperatorSaysSo() throws Exception {
-        assertTakenBackUnnoticed("strict", "", "copies of calls have another reply", "update.different allows 0%");
-    }
-
     @Test
     void versionThatIsAsGood_getsTheCallsAfterwards_andProvesItselfByThem() throws Exception {
         put("steps", "1.0.0", "return Payload.of(context.functionVersion());");
@@ -244,7 +168,7 @@ class ShadowIT {
         put("reloaded", "1.0.0", "return Payload.of(context.functionVersion());");
         Map<String, String> changed = new TreeMap<>(UPDATES);
         changed.put("reloaded", "{observe: 1s}");
-        configure(site.workspace(), changed);
+        ShadowedFunctions.configure(site.workspace(), changed);
 
         Said said = site.operator().run("reload");
 
