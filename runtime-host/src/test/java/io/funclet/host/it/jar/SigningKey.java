@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -132,6 +134,13 @@ public record SigningKey(PrivateKey key, List<X509Certificate> chain) {
 
     public X509Certificate certificate() {
         return chain.get(0);
+    }
+
+    /** The SHA-256 of its certificate, as a list of revoked ones has it. */
+    public String fingerprint() throws Exception {
+        byte[] digest =
+                MessageDigest.getInstance("SHA-256").digest(certificate().getEncoded());
+        return HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
     }
 
     public FunctionJar sign(FunctionJar jar) throws Exception {

@@ -17,9 +17,7 @@ import io.funclet.host.it.runtime.RuntimeExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -43,8 +41,6 @@ class RevocationIT {
                     "touched", List.of("touched"),
                     "library", List.of("reader"),
                     "plain", List.of("plain"),
-                    "compared", List.of("compared"),
-                    "back", List.of("back"),
                     "mistake", List.of("steady", "later"),
                     "warned", List.of("warned")))
             .before(starting -> {
@@ -56,8 +52,6 @@ class RevocationIT {
                         file,
                         Files.readString(file)
                                         .replace("/warned\"}", "/warned\", trust: {mode: warn, directory: trust}}")
-                                        .replace("/back\"}", "/back\", update: {observe: 1s}}")
-                                        .replace("/compared\"}", "/compared\", update: {canary: 50%, observe: 1h}}")
                                 + "trust: {mode: require, directory: trust}\n");
             });
 
@@ -68,12 +62,6 @@ class RevocationIT {
 
     private static void revoke(String line) throws Exception {
         TrustedCode.add(trust.resolve("revoked"), line);
-    }
-
-    private static String fingerprint(SigningKey key) throws Exception {
-        byte[] digest =
-                MessageDigest.getInstance("SHA-256").digest(key.certificate().getEncoded());
-        return HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
     }
 
     private static FunctionJar reading(String name, String words) {
@@ -138,12 +126,12 @@ class RevocationIT {
         older.sign(other.build()).deploy(directory, "other.jar");
         site.log().awaitAll("deployed library/other.jar");
 
-        revoke(fingerprint(old));
+        revoke(old.fingerprint());
 
         site.awaitAnswer("reader", "one", "two");
         site.operator().awaitExplanation("words.jar", "library/words.jar is rejected", "revoked: CN=olds");
 
-        revoke(fingerprint(older));
+        revoke(older.fingerprint());
 
         site.log().awaitAll("it.reader 0.0.0 (library/reader.jar) is stopped: it uses a bundle that is not trusted");
         site.operator().awaitExplanation("reader.jar", "is waiting", "imports package words");
@@ -178,36 +166,6 @@ class RevocationIT {
     }
 
     @Test
-    void whileTwoVersionsAreCompared_theOneThatIsRevokedGoes_andTheOtherServes() throws Exception {
-        Path directory = site.code("compared");
-        SigningKey first = code.authority().issue("first", Form.CODE);
-        SigningKey third = code.authority().issue("third", Form.CODE);
-        first.sign(TrustedCode.function("compared", "1")).deploy(directory, "compared.jar");
-        site.awaitAnswer("compared", "1");
-        code.vendor().sign(TrustedCode.function("compared", "2")).deploy(directory, "compared.jar");
-        site.log().awaitAll("updated compared/compared.jar");
-
-        revoke(fingerprint(first));
-
-        site.log().awaitAll("serves alone, because the version before it is not trusted any more");
-        site.awaitAnswer("compared", "2", "1");
-        for (int call = 0; call < 20; call++) {
-            assertEquals("2", site.callers().call("compared", ""));
-        }
-
-        third.sign(TrustedCode.function("compared", "3")).deploy(directory, "compared.jar");
-        site.awaitAnswer("compared", "3", "2");
-        revoke(fingerprint(third));
-
-        site.log()
-                .awaitAll("updated compared/compared.jar", "in place of the content of the file, which is not trusted");
-        site.operator().awaitExplanation("compared.jar", "compared.jar (it.compared 0.0.0) is serving", "CN=vendor");
-        for (int call = 0; call < 20; call++) {
-            assertEquals("2", site.callers().call("compared", ""));
-        }
-    }
-
-    @Test
     void directoryWithAMistake_trustsNoNewJar_andStopsNothing() throws Exception {
         Path directory = site.code("mistake");
         code.vendor().sign(TrustedCode.function("steady", "1")).deploy(directory, "steady.jar");
@@ -231,30 +189,5 @@ class RevocationIT {
         site.awaitAnswer("warned", "1");
         site.log().awaitAll("WARN", "deployed warned/warned.jar (it.warned 0.0.0)", "is not trusted: is not signed");
         site.operator().explain("warned.jar", "is serving", "is not trusted: is not signed", "SHA-256");
-    }
-
-    @Test
-    void versionThatServesAfterARollback_andIsRevoked_isGone_andTextsSayWhatToDo() throws Exception {
-        Path directory = site.code("back");
-        SigningKey kept = code.authority().issue("kept", Form.CODE);
-        kept.sign(TrustedCode.function("back", "1")).deploy(directory, "back.jar");
-        site.awaitAnswer("back", "1");
-        code.vendor().sign(TrustedCode.function("back", "2")).deploy(directory, "back.jar");
-        site.log().awaitAll("(back/back.jar) has not been called, and stays unproved");
-        assertEquals(0, site.operator().run("rollback", "back").status());
-        site.awaitAnswer("back", "1", "2");
-        Await.until(
-                "the end of the comparison",
-                Await.LONG,
-                () -> !site.operator().run("ps").names("function back,"),
-                () -> "it goes on");
-
-        revoke(fingerprint(kept));
-
-        String remedy = "`funclet promote` deploys the content of the file";
-        site.log().awaitAll("rejected back/back.jar", "was rolled back", "revoked: CN=kept", remedy);
-        site.operator().awaitExplanation("back.jar", "is rejected", "was rolled back", remedy);
-        assertEquals(0, site.operator().run("promote", "back.jar").status());
-        site.awaitAnswer("back", "2");
     }
 }
