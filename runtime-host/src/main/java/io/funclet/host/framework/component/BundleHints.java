@@ -1,5 +1,6 @@
 package io.funclet.host.framework.component;
 
+import io.funclet.host.config.RequestedNames;
 import io.funclet.host.framework.scr.ComponentRuntime;
 import java.net.URL;
 import java.util.ArrayList;
@@ -29,9 +30,6 @@ public final class BundleHints {
             BundleNamespace.BUNDLE_NAMESPACE,
             HostNamespace.HOST_NAMESPACE,
             "osgi.service");
-
-    /** The service property that {@code @FunctionName} is. */
-    private static final String FUNCTION_NAME = "function.name";
 
     private static final String SLF4J_PROVIDER = "org.slf4j.spi.SLF4JServiceProvider";
 
@@ -68,15 +66,13 @@ public final class BundleHints {
         }
         for (ComponentDescriptionDTO component : components) {
             if (!FunctionInterfaces.areIn(List.of(component.serviceInterfaces))) {
-                if (component.properties.containsKey(FUNCTION_NAME)) {
+                if (component.properties.containsKey(RequestedNames.PROPERTY)) {
                     hints.add(noFunction(component.name));
                 }
             } else if (component.factory != null) {
                 hints.add(factory(component.name, component.factory));
             } else {
-                Object names = component.properties.get(FUNCTION_NAME);
-                String[] several = names instanceof String[] all ? all : new String[] {String.valueOf(names)};
-                functions.put(component.name, names == null ? Set.of() : List.of(several));
+                functions.put(component.name, RequestedNames.of(component.properties.get(RequestedNames.PROPERTY)));
             }
         }
         hints.addAll(sharedNames(functions));
@@ -94,8 +90,9 @@ public final class BundleHints {
                 name -> owners.computeIfAbsent(name, one -> new TreeSet<>()).add(component)));
         return owners.entrySet().stream()
                 .filter(entry -> entry.getValue().size() > 1)
-                .map(entry -> "components " + String.join(" and ", entry.getValue()) + " have the same " + FUNCTION_NAME
-                        + " " + entry.getKey() + ", and only one of them serves: give each a name of its own")
+                .map(entry -> "components " + String.join(" and ", entry.getValue()) + " have the same "
+                        + RequestedNames.PROPERTY + " " + entry.getKey()
+                        + ", and only one of them serves: give each a name of its own")
                 .toList();
     }
 
@@ -131,7 +128,8 @@ public final class BundleHints {
     }
 
     public static String noFunction(String component) {
-        return "component " + component + " has a " + FUNCTION_NAME + ", and is no function: it does not provide "
+        return "component " + component + " has a " + RequestedNames.PROPERTY
+                + ", and is no function: it does not provide "
                 + FunctionInterfaces.WORDS
                 // DS takes the interfaces that the class itself names.
                 + "; if a superclass implements it, add it to the annotation: @Component(service = TypedFunction.class)";
