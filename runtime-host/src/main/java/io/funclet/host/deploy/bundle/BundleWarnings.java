@@ -6,6 +6,7 @@ import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.natives.ResidentLibraries;
 import io.funclet.host.deploy.serving.BundleFunctions;
 import io.funclet.host.framework.component.AbsentEntries;
+import io.funclet.host.framework.component.DescribedMembers;
 import io.funclet.host.framework.copied.CopiedPackages;
 import io.funclet.host.framework.requirement.AbsentPackages;
 import io.funclet.host.framework.scr.ComponentRuntime;
@@ -65,6 +66,7 @@ public final class BundleWarnings {
         all.addAll(copied == null ? List.of() : copied);
         all.addAll(AbsentEntries.of(bundle));
         all.addAll(new ComponentWarnings(host).of(bundle));
+        all.addAll(DescribedMembers.missing(host, bundle));
         functions.all().stream()
                 .flatMap(function -> function.advice().stream())
                 .distinct()

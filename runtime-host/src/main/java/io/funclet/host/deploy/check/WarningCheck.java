@@ -6,6 +6,7 @@ import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.status.Explanation;
 import io.funclet.host.framework.component.AbsentEntries;
 import io.funclet.host.framework.component.CarriedCopy;
+import io.funclet.host.framework.component.DescribedMembers;
 import io.funclet.host.framework.copied.AskedServices;
 import io.funclet.host.framework.copied.CopiedPackages;
 import io.funclet.host.framework.requirement.AbsentPackages;
@@ -32,6 +33,12 @@ record WarningCheck(TrialFramework framework, Bundle bundle, StagedJar staged, C
         if (warnings.isEmpty() && descriptions.components().isEmpty()) {
             warnings.addAll(new ComponentWarnings(framework.host()).of(bundle));
         }
+        descriptions
+                .components()
+                .forEach(component -> component.classes().stream()
+                        .findFirst()
+                        .map(name -> DescribedMembers.missing(bundle, component.name(), name, component.members()))
+                        .ifPresent(warnings::addAll));
         warnings.addAll(AbsentEntries.of(bundle));
         CarriedCopy.ofLogging(bundle).ifPresent(warnings::add);
         if (staged.isMixed()) {

@@ -167,7 +167,7 @@ public final class ComponentDescriptions {
                         .forEach(faults::add);
                 declared.replaceAll(component -> {
                     Read scr = read.get(component.name());
-                    return scr == null ? component : component.with(scr.properties(), scr.activate());
+                    return scr == null ? component : component.with(scr);
                 });
                 declared.removeIf(component -> read.containsKey(component.name())
                         && !read.get(component.name()).fault().isEmpty());

@@ -105,7 +105,8 @@ final class ComponentXml extends DefaultHandler {
                     value(attributes, "configuration-policy").equals("require"),
                     pids(attributes),
                     new HashMap<>(),
-                    null);
+                    null,
+                    List.of());
             components.add(component);
         } else if (component != null && (known || namespace.startsWith(DS))) {
             add(name, attributes);

@@ -2,8 +2,10 @@ package io.funclet.host.deploy.component;
 
 import io.funclet.host.config.RequestedNames;
 import io.funclet.host.framework.component.BundleHints;
+import io.funclet.host.framework.component.DescribedMembers.Member;
 import io.funclet.host.framework.component.FunctionInterfaces;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,7 @@ import java.util.stream.Collectors;
  * @param pids of its configurations
  * @param properties those of its service; of a description that SCR has not read, without types
  * @param activate the name of its activation method; {@code null} if it names none, or SCR has not read it
+ * @param members the other methods and fields that it names; none if SCR has not read it
  */
 public record DeclaredComponent(
         String name,
@@ -36,7 +39,8 @@ public record DeclaredComponent(
         boolean configured,
         Set<String> pids,
         Map<String, Object> properties,
-        String activate) {
+        String activate,
+        List<Member> members) {
 
     /** The service property that makes a service a function. */
     public static final String FUNCTION_NAME = RequestedNames.PROPERTY;
@@ -88,7 +92,8 @@ public record DeclaredComponent(
     }
 
     /** The same, with what SCR alone reads. */
-    DeclaredComponent with(Map<String, Object> all, String activation) {
+    DeclaredComponent with(ScrComponentReader.Read read) {
+        Map<String, Object> all = read.properties();
         return new DeclaredComponent(
                 name,
                 enabled,
@@ -101,7 +106,8 @@ public record DeclaredComponent(
                 configured,
                 pids,
                 all,
-                activation);
+                read.activate(),
+                read.members());
     }
 
     DeclaredComponent named(String other) {
@@ -117,6 +123,7 @@ public record DeclaredComponent(
                 configured,
                 pids,
                 properties,
-                activate);
+                activate,
+                members);
     }
 }

@@ -68,6 +68,10 @@ public record ComponentClass(Bundle bundle, String component, String className, 
     }
 
     private String about(String phrase) {
+        return about(component, className, phrase);
+    }
+
+    static String about(String component, String className, String phrase) {
         // By default, a component has the name of its class.
         String name = className.equals(component) ? "" : className + " ";
         return "component " + component + ": its class " + name + phrase;
