@@ -7,6 +7,7 @@ import io.funclet.host.deploy.natives.ResidentLibraries;
 import io.funclet.host.deploy.serving.BundleFunctions;
 import io.funclet.host.framework.component.AbsentEntries;
 import io.funclet.host.framework.component.DescribedMembers;
+import io.funclet.host.framework.component.UnsatisfiedComponents;
 import io.funclet.host.framework.copied.CopiedPackages;
 import io.funclet.host.framework.requirement.AbsentPackages;
 import io.funclet.host.framework.scr.ComponentRuntime;
@@ -81,7 +82,7 @@ public final class BundleWarnings {
     /** Also what other bundles may bring at any time. */
     public List<String> ofNow() {
         List<String> all = all(false);
-        all.addAll(AbsentPackages.of(bundle, ownClasses()));
+        all.addAll(AbsentPackages.of(bundle, ownClasses(), UnsatisfiedComponents.visible(bundle)));
         return all;
     }
 

@@ -44,7 +44,7 @@ record WarningCheck(TrialFramework framework, Bundle bundle, StagedJar staged, C
         if (staged.isMixed()) {
             warnings.addAll(CopiedPackages.warnings(staged.copy(), ownClasses()));
         }
-        warnings.addAll(AbsentPackages.of(bundle, ownClasses()));
+        warnings.addAll(AbsentPackages.of(bundle, ownClasses(), framework.host().getBundles()));
         return warnings;
     }
 

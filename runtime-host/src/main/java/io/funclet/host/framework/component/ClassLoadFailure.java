@@ -2,7 +2,9 @@ package io.funclet.host.framework.component;
 
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.framework.requirement.LibraryAdvice;
+import io.funclet.host.framework.requirement.RenamedPackages;
 import io.funclet.host.framework.requirement.RequirementText;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -81,7 +83,8 @@ record ClassLoadFailure(Bundle bundle) {
         String from = packageOf(className);
         Bundle provider = provider(from);
         if (provider != null) {
-            return "is not in the package " + from + " that the bundle imports from " + name(provider);
+            return "is not in the package " + from + " that the bundle imports from "
+                    + RequirementText.provider(provider);
         }
         MisplacedClass inTheJar = new MisplacedClass(bundle);
         Optional<String> place = inTheJar.words(className);
@@ -95,14 +98,16 @@ record ClassLoadFailure(Bundle bundle) {
             return "is not in the bundle, which does not import its package from " + exporter.get() + importsIt(from);
         }
         return (own ? "is not in the bundle" : "is neither in the bundle nor in a package that it imports")
-                + inTheJar.missingLibrary()
-                        .map(library -> "; " + library)
-                        .orElse(own ? "" : ": " + LibraryAdvice.add());
+                + inTheJar.missingLibrary().map(library -> "; " + library).orElse(own ? "" : ": " + advice(from));
+    }
+
+    private String advice(String packageName) {
+        return RenamedPackages.advice(List.of(packageName), this::exporter).orElseGet(LibraryAdvice::add);
     }
 
     /** The bundle from which the package of a class is imported; empty if it is not. */
     Optional<String> source(String className) {
-        return Optional.ofNullable(provider(packageOf(className))).map(ClassLoadFailure::name);
+        return Optional.ofNullable(provider(packageOf(className))).map(RequirementText::provider);
     }
 
     /** Who would have a package for the bundle, if it were imported. */
@@ -114,21 +119,7 @@ record ClassLoadFailure(Bundle bundle) {
                         .map(wire -> wire.getProvider().getBundle())
                         .distinct()
                 : Stream.of(context.getBundles());
-        return others.filter(other -> exports(other, packageName))
-                .map(ClassLoadFailure::name)
-                .findFirst();
-    }
-
-    private static boolean exports(Bundle other, String packageName) {
-        BundleWiring wiring = other.adapt(BundleWiring.class);
-        return wiring != null
-                && wiring.getCapabilities(PackageNamespace.PACKAGE_NAMESPACE).stream()
-                        .anyMatch(capability ->
-                                packageName.equals(capability.getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE)));
-    }
-
-    private static String name(Bundle bundle) {
-        return bundle.getBundleId() == 0 ? "the runtime" : bundle.getSymbolicName() + " " + bundle.getVersion();
+        return RenamedPackages.exporter(others, packageName);
     }
 
     private static String packageOf(String className) {

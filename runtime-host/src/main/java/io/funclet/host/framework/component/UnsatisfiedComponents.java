@@ -158,7 +158,7 @@ public final class UnsatisfiedComponents {
     }
 
     /** The bundles that a bundle sees. */
-    static Bundle[] visible(Bundle bundle) {
+    public static Bundle[] visible(Bundle bundle) {
         BundleContext context = bundle.getBundleContext();
         return context == null ? new Bundle[] {bundle} : context.getBundles();
     }

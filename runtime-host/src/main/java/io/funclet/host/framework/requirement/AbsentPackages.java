@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
@@ -32,9 +33,10 @@ public final class AbsentPackages {
      *
      * @param bundle resolved, or nothing is found
      * @param classes the names of its own classes
+     * @param visible those that the bundle may use
      * @return a phrase for each class that uses such packages
      */
-    public static List<String> of(Bundle bundle, Collection<String> classes) {
+    public static List<String> of(Bundle bundle, Collection<String> classes, Bundle... visible) {
         BundleWiring wiring = bundle.adapt(BundleWiring.class);
         Set<String> absent = wiring == null ? Set.of() : absent(bundle, wiring);
         List<String> phrases = new ArrayList<>();
@@ -45,7 +47,10 @@ public final class AbsentPackages {
                 if (!used.isEmpty()) {
                     phrases.add("class " + name + " uses " + String.join(", ", used)
                             + ", which is an optional import, and not there: calls that need it fail; "
-                            + LibraryAdvice.add());
+                            + RenamedPackages.advice(
+                                            used,
+                                            absentName -> RenamedPackages.exporter(Stream.of(visible), absentName))
+                                    .orElseGet(LibraryAdvice::add));
                 }
             }
         }

@@ -1,8 +1,10 @@
 package io.funclet.host.framework.requirement;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.felix.framework.wiring.BundleRequirementImpl;
@@ -58,11 +60,25 @@ record BundleProviders(FrameworkWiring wiring, Predicate<Bundle> mayUse) {
 
     /** The exports of the required package, in any version. */
     List<BundleCapability> exports(BundleRequirement requirement) {
+        return exports(requirement.getRevision(), RequirementText.name(requirement));
+    }
+
+    private List<BundleCapability> exports(BundleRevision user, String packageName) {
         return allowed(new BundleRequirementImpl(
-                requirement.getRevision(),
+                user,
                 PackageNamespace.PACKAGE_NAMESPACE,
                 Map.of(),
-                Map.of(PackageNamespace.PACKAGE_NAMESPACE, RequirementText.name(requirement))));
+                Map.of(PackageNamespace.PACKAGE_NAMESPACE, packageName)));
+    }
+
+    /** What to do about missing packages that are there by another name; empty if none is. */
+    Optional<String> renamed(BundleRevision user, Collection<String> packages) {
+        return RenamedPackages.advice(
+                packages,
+                name -> exports(user, name).stream()
+                        .map(export ->
+                                RequirementText.provider(export.getRevision().getBundle()))
+                        .findFirst());
     }
 
     /** The bundles that have classes of a package, whether they export it or not. */

@@ -58,6 +58,7 @@ public final class MissingRequirements {
     public String line(String rejected) {
         List<String> advice = new ArrayList<>();
         if (!packages.isEmpty()) {
+            providers.renamed(bundle.adapt(BundleRevision.class), packages).ifPresent(advice::add);
             PackageReferences.in(bundle).advice(packages).ifPresent(advice::add);
         }
         KnownProviders.advice(absent).ifPresent(advice::add);
@@ -104,7 +105,7 @@ public final class MissingRequirements {
         }
         StringJoiner exporters = new StringJoiner(", ", ", but ", "");
         for (BundleCapability other : others) {
-            exporters.add(UnmetRequirements.name(other.getRevision().getBundle()) + " exports version "
+            exporters.add(RequirementText.provider(other.getRevision().getBundle()) + " exports version "
                     + other.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE));
         }
         return exporters

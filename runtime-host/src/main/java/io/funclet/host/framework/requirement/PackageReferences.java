@@ -219,7 +219,8 @@ final class PackageReferences {
                 + ")";
     }
 
-    private static String some(Collection<String> names) {
+    /** The first of them, and how many more there are. */
+    static String some(Collection<String> names) {
         int left = names.size() - MOST_NAMED;
         return names.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
                 + (left > 0 ? " and " + left + " more" : "");

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
 import org.apache.felix.framework.capabilityset.SimpleFilter;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.namespace.BundleNamespace;
 import org.osgi.framework.namespace.ExecutionEnvironmentNamespace;
 import org.osgi.framework.namespace.HostNamespace;
@@ -87,6 +88,11 @@ public final class RequirementText {
         return !Namespace.RESOLUTION_OPTIONAL.equals(resolution)
                 && !PackageNamespace.RESOLUTION_DYNAMIC.equals(resolution)
                 && !Namespace.EFFECTIVE_ACTIVE.equals(directives.get(Namespace.REQUIREMENT_EFFECTIVE_DIRECTIVE));
+    }
+
+    /** The name of a bundle that provides something, or would. */
+    public static String provider(Bundle bundle) {
+        return bundle.getBundleId() == 0 ? "the runtime" : bundle.getSymbolicName() + " " + bundle.getVersion();
     }
 
     public static String thisJava() {

@@ -71,11 +71,14 @@ public final class UnmetRequirements {
             List<Reason> because = new ArrayList<>();
             for (Bundle provider : providers) {
                 if (path.contains(provider)) {
-                    because.add(new Reason(name(provider) + " would provide it, and needs this one in turn"));
+                    because.add(new Reason(
+                            RequirementText.provider(provider) + " would provide it, and needs this one in turn"));
                 } else {
                     List<Reason> inTurn = of(provider);
                     if (!inTurn.isEmpty()) {
-                        because.add(new Reason(name(provider) + " would provide it, but does not resolve", inTurn));
+                        because.add(new Reason(
+                                RequirementText.provider(provider) + " would provide it, but does not resolve",
+                                inTurn));
                     }
                 }
             }
@@ -106,7 +109,7 @@ public final class UnmetRequirements {
         if (ofAPackage) {
             for (BundleCapability other : new BundleProviders(wiring, each -> true).exports(requirement)) {
                 Bundle provider = other.getRevision().getBundle();
-                String exports = name(provider) + " exports version "
+                String exports = RequirementText.provider(provider) + " exports version "
                         + other.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE);
                 if (mayUse.test(bundle, provider)) {
                     candidates.add(new Reason(exports));
@@ -122,22 +125,26 @@ public final class UnmetRequirements {
         }
         if (candidates.isEmpty()) {
             candidates.add(new Reason("no bundle provides that"));
-            Optional<String> known = KnownProviders.advice(List.of(RequirementText.name(requirement)));
+            List<String> names = List.of(RequirementText.name(requirement));
+            Optional<String> renamed = ofAPackage
+                    ? new BundleProviders(wiring, provider -> mayUse.test(bundle, provider))
+                            .renamed(requirement.getRevision(), names)
+                    : Optional.empty();
+            renamed.ifPresent(advice -> candidates.add(new Reason(advice)));
+            Optional<String> known = KnownProviders.advice(names);
             known.ifPresent(advice -> candidates.add(new Reason(advice)));
             if (RequirementText.isOfServiceLoader(requirement)) {
                 candidates.add(new Reason(LibraryAdvice.provider()));
             }
             if (path.size() == 1 && ofAPackage) {
                 PackageReferences.in(bundle)
-                        .advice(List.of(RequirementText.name(requirement)))
-                        .or(() -> known.isPresent() ? Optional.empty() : Optional.of(LibraryAdvice.add()))
+                        .advice(names)
+                        .or(() -> known.isPresent() || renamed.isPresent()
+                                ? Optional.empty()
+                                : Optional.of(LibraryAdvice.add()))
                         .ifPresent(advice -> candidates.add(new Reason(advice)));
             }
         }
         return candidates;
-    }
-
-    static String name(Bundle bundle) {
-        return bundle.getBundleId() == 0 ? "the runtime" : bundle.getSymbolicName() + " " + bundle.getVersion();
     }
 }

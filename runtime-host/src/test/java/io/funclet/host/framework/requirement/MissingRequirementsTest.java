@@ -66,6 +66,31 @@ class MissingRequirementsTest {
     }
 
     @Test
+    void packagesThatAreThereByTheirNameBeforeOrAfterTheRenaming_areSaidToBe() throws Exception {
+        installed("old", Map.of("Export-Package", "javax.inject,javax.ws.rs,javax.ws.rs.core"), Map.of());
+        installed("new", Map.of("Export-Package", "jakarta.json"), Map.of());
+        String imports = "jakarta.inject,javax.json,javax.mail,jakarta.ws.rs,jakarta.ws.rs.core";
+
+        String advice = "javax.inject was renamed to jakarta.inject, and only the old name is there, from old 0.0.0:"
+                + " build against it, or put a bundle that exports jakarta.inject beside the jar";
+        Bundle one = installed("one", Map.of("Import-Package", "jakarta.inject"), Map.of());
+        assertEquals("imports package jakarta.inject, which no bundle exports; " + advice, missing(one));
+        assertEquals(
+                List.of(new Reason("no bundle provides that"), new Reason(advice)),
+                UnmetRequirements.of(felix.context(), one, (user, provider) -> true)
+                        .get(0)
+                        .because());
+        assertEquals(
+                "imports packages jakarta.inject, javax.json, javax.mail and 2 more, which no bundle exports;"
+                        + " javax.json was renamed to jakarta.json, and only the new name is there, from new 0.0.0: build"
+                        + " against it, or put a bundle that exports javax.json beside the jar;"
+                        + " javax.inject, javax.ws.rs, javax.ws.rs.core were renamed to jakarta.inject, jakarta.ws.rs,"
+                        + " jakarta.ws.rs.core, and only the old names are there, from old 0.0.0: build against them, or"
+                        + " put a bundle that exports jakarta.inject, jakarta.ws.rs, jakarta.ws.rs.core beside the jar",
+                missing(installed("many", Map.of("Import-Package", imports), Map.of())));
+    }
+
+    @Test
     void packagesOfOneThatDoesNotResolve_areSaidTogether_withoutThoseItExportsItself() throws Exception {
         installed(
                 "library",
