@@ -187,6 +187,23 @@ class CheckoutIT {
         assertStartsOnly(Run.of(checkout.resolve("runtime-host"), environment, "../funclet", "--help"));
     }
 
+    @Test
+    void newProject_isToldHowTheUserHasTypedTheCommand() throws Exception {
+        executable("mvn", Files.readString(tools.resolve("mvn")).replace("started: $*", "started: $* ($JAVA_OPTS)"));
+        executable("mvn", Files.readString(tools.resolve("mvn")) + "touch runtime-host/target/installed\n");
+        environment.put("JAVA_OPTS", "-Xmx1g");
+        assertEquals(
+                "started: new thermo (-Xmx1g -Dfunclet.command=./funclet)\n",
+                funclet("new", "thermo").out());
+        assertEquals("started: dev thermo (-Xmx1g)\n", funclet("dev", "thermo").out());
+        // A shell passes the path where it has found the command.
+        String found = checkout.resolve("funclet").toString();
+        environment.put("PATH", checkout + ":" + tools);
+        assertEquals(
+                "started: new thermo (-Xmx1g -Dfunclet.command=funclet)\n",
+                Run.of(temp, environment, found, "new", "thermo").out());
+    }
+
     private Run funclet(String... arguments) throws IOException, InterruptedException {
         String[] command = new String[arguments.length + 1];
         command[0] = "./funclet";

@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
         })
 final class NewCommand implements Callable<Integer> {
 
+    /** The launcher sets this property if the user cannot type {@code funclet} alone. */
+    private static final String COMMAND = "funclet.command";
+
     @Spec
     private CommandSpec spec;
 
@@ -61,8 +64,17 @@ final class NewCommand implements Callable<Integer> {
         out.println("made " + folder + ":");
         files.forEach(file -> out.println("  " + file));
         out.println("next:");
-        out.println("  funclet dev " + folder + "      runs it, and again after each change");
-        out.println("  mvn -f " + folder + " verify    builds and tests the jar");
+        next(System.getProperty(COMMAND, "funclet"), folder).forEach(out::println);
         return 0;
+    }
+
+    /** @param command as the user of this process can type it */
+    static List<String> next(String command, Path folder) {
+        String dev = command + " dev " + folder;
+        String verify = "mvn -f " + folder + " verify";
+        int width = Math.max(dev.length(), verify.length());
+        return List.of(
+                "  " + dev + " ".repeat(width - dev.length()) + "    runs it, and again after each change",
+                "  " + verify + " ".repeat(width - verify.length()) + "    builds and tests the jar");
     }
 }
