@@ -8,8 +8,9 @@ import java.time.Duration;
  * full collection, for which it sees no reason until the heap has reached its bound: a burst of calls would keep its
  * memory forever.
  *
- * <p>So this class asks for one when the heap has grown and the process is idle, or when it has grown to a multiple. It
- * looks at the JVM's two counters alone. For one thread.
+ * <p>So this class asks for one when the heap has grown and the process is idle, or when it has grown to a multiple. In the
+ * profile {@code small} it asks after seconds, whatever the process does. It looks at the JVM's two counters alone. For one
+ * thread.
  */
 public final class HeapReturn {
 
@@ -29,7 +30,14 @@ public final class HeapReturn {
     /** A busy process collects after growth by this and what has remained: so garbage stays in proportion to the rest. */
     private static final long BUSY_GROWTH_BYTES = 64 << 20;
 
+    /** A message of 4 MiB. In a small container, pages of files that are in use go for that, and are read again and again. */
+    private static final long SMALL_GROWTH_BYTES = 4 << 20;
+
+    private static final int SHORTEST_PAUSE_TICKS = 4;
+    private static final int LONGEST_PAUSE_TICKS = 64;
+
     private final Runtime jvm = Runtime.getRuntime();
+    private final boolean small = LaunchProfile.CURRENT.small();
 
     private long usedBefore;
     private int idleFor;
@@ -39,9 +47,21 @@ public final class HeapReturn {
 
     private long remainedIdle = remained;
 
+    /** The least that was committed after a collection in the profile {@code small}. */
+    private long least = remained;
+
+    /** In ticks: longer each time that a collection returns nothing, because the heap is in use. */
+    private int pause = SHORTEST_PAUSE_TICKS;
+
+    private int sinceCollection;
+
     /** Collects garbage if that is likely to return memory. Once a second; the collection stops all threads. */
     public void look() {
         long committed = jvm.totalMemory();
+        if (small && ++sinceCollection >= pause && committed - least >= Math.max(SMALL_GROWTH_BYTES, least / 2)) {
+            collectSmall(committed);
+            committed = jvm.totalMemory();
+        }
         long used = committed - jvm.freeMemory();
         if (used < usedBefore || used - usedBefore > IDLE_BYTES) {
             usedBefore = used;
@@ -57,5 +77,14 @@ public final class HeapReturn {
             System.gc();
             remained = jvm.totalMemory();
         }
+    }
+
+    private void collectSmall(long committed) {
+        System.gc();
+        remained = jvm.totalMemory();
+        boolean returned = committed - remained >= SMALL_GROWTH_BYTES / 2;
+        pause = returned ? SHORTEST_PAUSE_TICKS : Math.min(2 * pause, LONGEST_PAUSE_TICKS);
+        least = pause < LONGEST_PAUSE_TICKS ? Math.min(least, remained) : remained;
+        sinceCollection = 0;
     }
 }
