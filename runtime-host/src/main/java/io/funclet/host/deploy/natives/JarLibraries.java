@@ -1,15 +1,12 @@
 package io.funclet.host.deploy.natives;
 
-import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -17,6 +14,7 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 
 /** Finds the native libraries of a jar. */
 public final class JarLibraries {
@@ -24,100 +22,82 @@ public final class JarLibraries {
     /** Of a jar within the jar: what follows is not looked at. */
     private static final int MOST_UNPACKED_BYTES = 1 << 30;
 
-    private final Path jar;
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final ZipFile jar;
+
+    /** For a library at a time: a compressed one can only be read from its beginning. */
+    private final Path unpacked;
 
     private final int machine = ElfFile.ofThisMachine();
     private final List<NativeLibrary> libraries = new ArrayList<>();
 
-    private JarLibraries(Path jar) {
+    private JarLibraries(ZipFile jar, Path unpacked) {
         this.jar = jar;
+        this.unpacked = unpacked;
     }
 
     /**
      * Reads the libraries that are made for this machine, directly in the jar or in a jar within it. Skips what is malformed.
-     * Needs room beside the jar for the largest of these, and for a library in it.
+     * Needs room beside the jar for the largest library.
      *
      * @param jar a jar whose content has been checked
      * @param entries its libraries, for whatever machine, and the jars in it that are on the class path
      */
     public static List<NativeLibrary> of(Path jar, List<String> entries) throws IOException {
-        JarLibraries found = new JarLibraries(jar);
+        Path unpacked = jar.resolveSibling(jar.getFileName() + ".library");
         try (ZipFile zip = new ZipFile(jar.toFile())) {
+            JarLibraries found = new JarLibraries(zip, unpacked);
             for (String entry : entries) {
-                found.add(zip, entry);
+                found.add(entry);
             }
+            return List.copyOf(found.libraries);
+        } finally {
+            Files.deleteIfExists(unpacked);
         }
-        return List.copyOf(found.libraries);
     }
 
-    private void add(ZipFile zip, String entry) throws IOException {
-        try (InputStream in = zip.getInputStream(zip.getEntry(entry))) {
-            byte[] begin = in.readNBytes(ElfLayout.HEADER_BYTES);
-            if (ElfLayout.isMagic(begin)) {
-                add(entry, begin, in);
-                return;
-            }
+    private void add(String entry) throws IOException {
+        try (InputStream in = jar.getInputStream(jar.getEntry(entry))) {
+            add(entry, in);
         }
-        try (Unpacked inner = new Unpacked(jar, ".inner", zip.getInputStream(zip.getEntry(entry)));
-                ZipFile within = new ZipFile(inner.file().toFile())) {
-            addWithin(within, entry);
-        } catch (ZipException noJar) {
+        try (ZipInputStream inner = new ZipInputStream(jar.getInputStream(jar.getEntry(entry)))) {
+            long left = MOST_UNPACKED_BYTES;
+            // ZipInputStream itself skips by half a KB at a time, each by a call of native code, and a start waits for
+            // it.
+            byte[] buffer = new byte[BUFFER_BYTES];
+            for (ZipEntry next = inner.getNextEntry(); next != null && left > 0; next = inner.getNextEntry()) {
+                left -= add(entry + "!/" + next.getName(), inner);
+                for (int read = 0; read >= 0 && left > 0; read = inner.read(buffer)) {
+                    left -= read;
+                }
+            }
+        } catch (ZipException | IllegalArgumentException | EOFException noJar) {
             // Felix says so, if it is to be one.
         }
     }
 
-    /** Unpacks no classes: there are a hundred of them for each other entry, and a start waits for this. */
-    private void addWithin(ZipFile within, String entry) throws IOException {
-        long left = MOST_UNPACKED_BYTES;
-        for (ZipEntry next : Collections.list(within.entries())) {
-            if (left > 0 && !next.isDirectory() && !next.getName().endsWith(".class")) {
-                try (InputStream in = within.getInputStream(next)) {
-                    byte[] begin = in.readNBytes(ElfLayout.HEADER_BYTES);
-                    left -= begin.length + add(entry + "!/" + next.getName(), begin, in);
-                }
-            }
-        }
-    }
-
     /** Returns how many bytes it has read. */
-    private long add(String path, byte[] begin, InputStream rest) throws IOException {
+    private long add(String path, InputStream in) throws IOException {
+        byte[] begin = in.readNBytes(ElfLayout.HEADER_BYTES);
         if (!ElfFile.isFor(machine, begin)) {
-            return 0;
+            return begin.length;
         }
-        // A compressed one can only be read from its beginning.
-        InputStream all = new SequenceInputStream(new ByteArrayInputStream(begin), rest);
-        try (Unpacked library = new Unpacked(jar, ".library", all)) {
-            Path file = library.file();
-            Optional<ElfFile.Names> found;
-            try (ForwardBytes bytes = new ForwardBytes(() -> Files.newInputStream(file))) {
-                found = ElfFile.read(bytes, machine);
-            }
-            if (found.isPresent()) {
-                ElfFile.Names elf = found.get();
-                String name = elf.soname() == null ? NativeLibrary.fileName(path) : elf.soname();
-                libraries.add(new NativeLibrary(path, name, elf.needed(), elf.variables(), content(file), elf.kind()));
-            }
-            return Files.size(file);
+        try (OutputStream out = Files.newOutputStream(unpacked)) {
+            out.write(begin);
+            in.transferTo(out);
         }
-    }
-
-    /** A file beside the jar, until it is closed. */
-    private record Unpacked(Path file) implements AutoCloseable {
-
-        Unpacked(Path jar, String suffix, InputStream content) throws IOException {
-            this(jar.resolveSibling(jar.getFileName() + suffix));
-            try (content) {
-                Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
-            } catch (IOException | RuntimeException | Error unwritable) {
-                Files.deleteIfExists(file);
-                throw unwritable;
-            }
+        Optional<ElfFile.Names> found;
+        try (ForwardBytes bytes = new ForwardBytes(() -> Files.newInputStream(unpacked))) {
+            found = ElfFile.read(bytes, machine);
         }
-
-        @Override
-        public void close() throws IOException {
-            Files.deleteIfExists(file);
+        if (found.isPresent()) {
+            ElfFile.Names elf = found.get();
+            String name = elf.soname() == null ? NativeLibrary.fileName(path) : elf.soname();
+            long content = content(unpacked);
+            libraries.add(new NativeLibrary(path, name, elf.needed(), elf.variables(), content, elf.kind()));
         }
+        return Files.size(unpacked);
     }
 
     /** Made of its checksum and its length. */
