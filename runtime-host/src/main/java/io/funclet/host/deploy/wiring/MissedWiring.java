@@ -103,8 +103,11 @@ public record MissedWiring(DeployContext context) {
         jars.removeIf(jar -> !serves(jar));
         Set<InstalledJar> missing = new LinkedHashSet<>();
         for (InstalledJar jar : jars) {
-            List<BundleRequirement> imports =
-                    new ArrayList<>(jar.bundle().adapt(BundleRevision.class).getDeclaredRequirements(null));
+            BundleRevision revision = jar.bundle().adapt(BundleRevision.class);
+            if (revision == null) {
+                continue; // uninstalled meanwhile
+            }
+            List<BundleRequirement> imports = new ArrayList<>(revision.getDeclaredRequirements(null));
             imports.removeIf(requirement -> !isDynamic(requirement));
             for (InstalledJar later : jars) {
                 if (later.compareStart(jar) > 0
@@ -212,13 +215,11 @@ public record MissedWiring(DeployContext context) {
     }
 
     private static Collection<BundleCapability> met(BundleRequirement requirement, InstalledJar provider) {
-        List<BundleCapability> met = new ArrayList<>();
-        for (BundleCapability capability :
-                provider.bundle().adapt(BundleRevision.class).getDeclaredCapabilities(requirement.getNamespace())) {
-            if (requirement.matches(capability)) {
-                met.add(capability);
-            }
-        }
+        // A change of another directory may have uninstalled it meanwhile.
+        BundleRevision revision = provider.bundle().adapt(BundleRevision.class);
+        List<BundleCapability> met = new ArrayList<>(
+                revision == null ? List.of() : revision.getDeclaredCapabilities(requirement.getNamespace()));
+        met.removeIf(capability -> !requirement.matches(capability));
         return met;
     }
 }
