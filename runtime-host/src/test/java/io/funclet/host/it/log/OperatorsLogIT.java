@@ -59,18 +59,18 @@ class OperatorsLogIT {
         }
         assertEquals(
                 """
-                INFO  Main - service starting
-                INFO  Main - profile
-                INFO  Main - configuration
+                INFO  Service - service starting
+                INFO  Service - profile
+                INFO  Service - configuration
                 INFO  (plain 1.0.0) ServingLog - serving plain 1.0.0 from code/fn.jar
                 INFO  (plain 1.0.0) OutcomeLog - deployed code/fn.jar (it.plain 1.0.0) with plain in N ms
-                INFO  Main - service listens on
+                INFO  Service - service listens on
                 INFO  (plain 2.0.0) ServingLog - serving plain 2.0.0 from code/fn.jar
                 INFO  (plain 2.0.0) OutcomeLog - updated code/fn.jar (it.plain 2.0.0) with plain in N ms
                 INFO  (plain 1.0.0) stdout - good bye
-                INFO  Main - SIGTERM received, service stops
+                INFO  Service - SIGTERM received, service stops
                 INFO  (plain 2.0.0) stdout - good bye
-                INFO  Main - service closed
+                INFO  Service - service closed
                 """.lines().sorted().toList(),
                 Files.readAllLines(workspace.log().path()).stream()
                         .map(OperatorsLogIT::withoutChance)
