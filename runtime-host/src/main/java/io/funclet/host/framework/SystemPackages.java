@@ -2,6 +2,8 @@ package io.funclet.host.framework;
 
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.apache.felix.framework.Felix;
 import org.osgi.framework.Constants;
@@ -23,12 +25,21 @@ final class SystemPackages {
         StringJoiner exports = new StringJoiner(",")
                 .add(ClassPathJars.manifestOf(Felix.class).getMainAttributes().getValue(Constants.EXPORT_PACKAGE));
         for (Module module : ModuleLayer.boot().modules()) {
-            for (ModuleDescriptor.Exports exported : module.getDescriptor().exports()) {
-                if (!exported.isQualified()) {
-                    exports.add(exported.source() + VERSION);
-                }
-            }
+            ModuleDescriptor descriptor = module.getDescriptor();
+            // Of a program with a runtime inside, on a module path: its jars that are no modules export all.
+            (descriptor.isAutomatic() ? descriptor.packages() : exported(descriptor))
+                    .forEach(name -> exports.add(name + VERSION));
         }
         return exports.toString();
+    }
+
+    private static Set<String> exported(ModuleDescriptor descriptor) {
+        Set<String> packages = new HashSet<>();
+        for (ModuleDescriptor.Exports exported : descriptor.exports()) {
+            if (!exported.isQualified()) {
+                packages.add(exported.source());
+            }
+        }
+        return packages;
     }
 }
